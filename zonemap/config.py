@@ -1,0 +1,238 @@
+"""``zonemap.toml``: the plan of a project, read once into a frozen value.
+
+Unknown keys are refused, so that a misspelt rule never goes unnoticed. Paths stay as they
+are written, relative to the folder of the file; `Config.root` is that folder.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from zonemap.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+__all__ = [
+    "FILE_NAME",
+    "BufferZone",
+    "Config",
+    "Counties",
+    "FuelClass",
+    "Ledgers",
+    "Plan",
+    "PolygonZone",
+    "Source",
+    "config_schema",
+    "parse_config",
+    "project_file",
+]
+
+FILE_NAME = "zonemap.toml"
+
+ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
+CountyCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+
+
+class _Table(BaseModel):
+    """A table of the file: frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Plan(_Table):
+    """What the project is for and how its outputs read."""
+
+    title: str = Field(min_length=1, description="Heads every page, sheet and workbook.")
+    language: Literal["zh", "en"] = Field(
+        "zh", description="Language of everything an official reads."
+    )
+    deadline: date = Field(description="The day by which the count must be zero, itself included.")
+    measuring_crs: str = Field(
+        "EPSG:4545",
+        description="Projected CRS in metres, for areas and printed sheets; never for membership.",
+    )
+    map_review_number: str = Field("", description="审图号; empty: outputs say 内部使用.")
+
+
+class Counties(_Table):
+    """The county polygons and how ledgers name them."""
+
+    boundary: str = Field(description="Polygon file, one feature a county.")
+    code: str = Field("adcode", description="Its column with the six-digit code.")
+    name: str = Field("name", description="Its column with the name.")
+    crs: str | None = Field(None, description="CRS of the file, where the file does not say.")
+    aliases: dict[str, CountyCode] = Field(
+        default_factory=dict, description="Other names ledgers use for a county, with its code."
+    )
+
+
+class _Zone(_Table):
+    """What every zone has."""
+
+    id: ZoneId = Field(description="Stable id, used in every output.")
+    name: str = Field(min_length=1, description="What officials call it.")
+    target: Literal["zero", "baseline"] = Field(
+        description="zero: must be cleared by the deadline; baseline: a funded project's base."
+    )
+    basis: Literal["official", "approximate", "assumed"] = Field(
+        "official", description="Where line or centre come from; said on every map and page."
+    )
+    fuel_class: str | None = Field(
+        None, description="Class of 高污染燃料目录; a table [fuel_class.X] must stand in the file."
+    )
+    where: dict[str, str] = Field(
+        default_factory=dict, description="Keep only features whose columns have these values."
+    )
+    crs: str | None = Field(None, description="CRS of the file, where the file does not say.")
+    control_towns: tuple[str, ...] = Field(
+        (), description="Codes of towns or villages known to lie inside: the positive control."
+    )
+    control_points: str | None = Field(
+        None, description="Point file, from another source, of places known to lie inside."
+    )
+
+
+class PolygonZone(_Zone):
+    """A zone whose edge is a delivered line."""
+
+    kind: Literal["polygon"]
+    boundary: str = Field(description="Polygon file.")
+    within_county: CountyCode | None = Field(
+        None, description="A household is a member only if it is inside this county too."
+    )
+    line_accuracy_m: float | None = Field(
+        None, ge=0, description="By how many metres the line may be off."
+    )
+
+
+class BufferZone(_Zone):
+    """All land within a true distance of centre points."""
+
+    kind: Literal["buffer"]
+    features: str = Field(description="Point file, or CSV with longitude and latitude.")
+    radius_m: float = Field(gt=0, le=1_000_000, description="Geodesic distance in metres.")
+
+
+class Ledgers(_Table):
+    """Where the dated ledgers lie and what their coordinates mean."""
+
+    path: str = Field("households/*", description="Pattern of ledger files or dated folders.")
+    crs: str = Field(
+        "EPSG:4326", description="CRS of longitude and latitude; auto: degrees, WGS84 or CGCS2000."
+    )
+
+
+class FuelClass(_Table):
+    """Which substitutes lift a household out of the count."""
+
+    allowed: tuple[str, ...] = Field(description="Substitutes as ledgers write them.")
+    where_no_gas: tuple[str, ...] = Field(
+        (), description="Accepted only where neither grid nor gas is ready."
+    )
+    source: str = Field(min_length=1, description="The rule this rests on.")
+
+
+class Source(_Table):
+    """Where a file comes from, printed on every map."""
+
+    file: str
+    text: str = Field(min_length=1)
+    licence: str = ""
+    accuracy: str = ""
+
+
+class Config(_Table):
+    """A project's plan.
+
+    Attributes
+    ----------
+    root
+        The folder that holds the file; every path is relative to it.
+    """
+
+    plan: Plan
+    counties: Counties | None = None
+    zones: tuple[Annotated[PolygonZone | BufferZone, Field(discriminator="kind")], ...] = Field(
+        alias="zone", min_length=1
+    )
+    ledgers: Ledgers = Field(default_factory=Ledgers)
+    fuel_classes: dict[str, FuelClass] = Field(default_factory=dict, alias="fuel_class")
+    sources: tuple[Source, ...] = Field((), alias="source")
+    root: Path = Field(Path(), exclude=True)
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Config:
+        ids = [zone.id for zone in self.zones]
+        repeated = sorted({zone_id for zone_id in ids if ids.count(zone_id) > 1})
+        if repeated:
+            msg = f"zone ids repeat: {', '.join(repeated)}"
+            raise ValueError(msg)
+        for zone in self.zones:
+            if zone.fuel_class is not None and zone.fuel_class not in self.fuel_classes:
+                msg = f"zone {zone.id} names fuel_class {zone.fuel_class!r}, which has no table"
+                raise ValueError(msg)
+            if zone.kind == "polygon" and zone.within_county and self.counties is None:
+                msg = f"zone {zone.id} has within_county, but there is no [counties] table"
+                raise ValueError(msg)
+        return self
+
+
+def project_file(project: Path) -> Path:
+    """The ``zonemap.toml`` of a project named by its folder or by the file itself."""
+    return project / FILE_NAME if project.is_dir() else project
+
+
+def parse_config(text: str, *, path: Path) -> Config:
+    """The plan that ``text`` states.
+
+    Parameters
+    ----------
+    text
+        Content of the file.
+    path
+        Where it was read from; its folder becomes `Config.root`.
+
+    Returns
+    -------
+    config
+        Validated and frozen.
+
+    Raises
+    ------
+    ConfigError
+        If the text is not TOML, a key is unknown or missing, or a value is not allowed. Every
+        fault is named in one message.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError("{file}: not valid TOML: {why}", file=path.name, why=error) from error
+    if "root" in values:
+        raise ConfigError("{file}: {faults}", file=path.name, faults="root: unknown key")
+    try:
+        return Config.model_validate({**values, "root": path.parent})
+    except ValidationError as error:
+        faults = "; ".join(_fault(item) for item in error.errors())
+        raise ConfigError("{file}: {faults}", file=path.name, faults=faults) from error
+
+
+def _fault(item: ErrorDetails) -> str:
+    kinds = {"polygon", "buffer"}
+    parts = [part for part in item["loc"] if part not in kinds]
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
+    what = "unknown key" if item["type"] == "extra_forbidden" else item["msg"]
+    return f"{where}: {what}" if where else str(what).removeprefix("Value error, ")
+
+
+def config_schema() -> dict[str, Any]:
+    """The JSON Schema of ``zonemap.toml``, for editors that complete and check it."""
+    schema = Config.model_json_schema(by_alias=True)
+    schema["properties"].pop("root", None)
+    schema["title"] = FILE_NAME
+    return schema

@@ -1,0 +1,307 @@
+"""From rows and memberships to judged households: what counts, where, and at which stage.
+
+*Claimed* is what the ledger says; *proven* needs evidence: an accepted substitute that the
+zone's fuel class allows, energy on, and no failed check since; or demolition; or a documented
+misreport. Every household that is not proven remains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from zonemap.schema import (
+    COAL_PRODUCTS,
+    CONSENT_REFUSED,
+    DONE_STATUSES,
+    STAGES,
+    STATUS_SEVERITY,
+    STATUSES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Bounds",
+    "FuelRule",
+    "counted_rows",
+    "judge_households",
+    "place_faults",
+    "place_households",
+    "possible_zones",
+    "stages_of_rows",
+    "worst_stages",
+]
+
+ACCEPTED_WORDS = ("合格", "通过", "验收合格")
+FAILED_CHECK = r"复烧|不合格|仍在?燃煤|未通过"
+STAGE_RANK = {stage.name: rank for rank, stage in enumerate(STAGES)}
+STATUS_WORD = {status.name: status.word for status in STATUSES}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The degrees within which a household of the plan must lie."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class FuelRule:
+    """Substitutes that lift a household out of the count, as ledgers write them."""
+
+    allowed: frozenset[str]
+    where_no_gas: frozenset[str] = frozenset()
+
+
+def place_faults(households: pd.DataFrame, *, bounds: Bounds) -> pd.Series:
+    """Why a row has no usable place: ``no_place``, ``bad_place``, or the empty text.
+
+    Parameters
+    ----------
+    households
+        With ``longitude`` and ``latitude`` in degrees, missing where the cell was unusable.
+    bounds
+        A place outside them is not believed.
+
+    Returns
+    -------
+    faults
+        On the index of ``households``.
+    """
+    lon, lat = households["longitude"], households["latitude"]
+    missing = lon.isna() | lat.isna()
+    inside = lon.between(bounds.west, bounds.east) & lat.between(bounds.south, bounds.north)
+    faults = np.select([missing, ~inside], ["no_place", "bad_place"], "")
+    return pd.Series(faults, index=households.index, dtype="str")
+
+
+def counted_rows(households: pd.DataFrame) -> pd.Series:
+    """For each row the row it counts as: itself, or the worst row of the same household.
+
+    Parameters
+    ----------
+    households
+        One ledger date, with ``household_id`` and ``status``.
+
+    Returns
+    -------
+    counted
+        Index labels on the index of ``households``. Rows without an id stand for themselves;
+        of rows with the same id the one with the worst status counts, the first among equals.
+    """
+    counted = pd.Series(households.index, index=households.index)
+    ids = households["household_id"]
+    shared = ids.notna() & ids.duplicated(keep=False)
+    if not shared.any():
+        return counted
+    rank = {status: position for position, status in enumerate(STATUS_SEVERITY)}
+    rows = pd.DataFrame(
+        {"id": ids[shared], "rank": households["status"][shared].fillna("").map(rank)}
+    )
+    rows = rows.sort_values("rank", kind="stable")
+    rows["counted"] = rows.index
+    counted.loc[rows.index] = rows.groupby("id")["counted"].transform("first")
+    return counted
+
+
+def judge_households(
+    households: pd.DataFrame, pairs: pd.DataFrame, *, rules: Mapping[str, FuelRule | None]
+) -> pd.DataFrame:
+    """The waist of the house: a row for each household and zone that holds it.
+
+    Parameters
+    ----------
+    households
+        Counted rows with a usable place and status.
+    pairs
+        ``household`` (index label) and ``zone_id``, each pair once.
+    rules
+        For each zone what its fuel class allows; None where it has none: then any substitute
+        but coal counts.
+
+    Returns
+    -------
+    judged
+        ``household``, ``zone_id``, ``claimed``, ``proven``, ``stage``, in the order of ``pairs``.
+    """
+    rows = households.loc[pairs["household"]].reset_index(drop=True)
+    allowed = np.zeros(len(rows), dtype=bool)
+    zone_ids = pairs["zone_id"].to_numpy()
+    for zone_id, rule in rules.items():
+        here = zone_ids == zone_id
+        allowed[here] = _substitute_allowed(rows[here], rule)
+    return pd.DataFrame(
+        {
+            "household": pairs["household"].to_numpy(),
+            "zone_id": pd.array(zone_ids, dtype="str"),
+            **_claims(rows, allowed),
+        }
+    )
+
+
+def stages_of_rows(households: pd.DataFrame) -> pd.DataFrame:
+    """``claimed``, ``proven`` and ``stage`` of households as if in a zone without fuel class.
+
+    Returns
+    -------
+    stages
+        On the index of ``households``: for those outside every zone.
+    """
+    claims = _claims(households, _substitute_allowed(households, None))
+    return pd.DataFrame(claims, index=households.index)
+
+
+def _substitute_allowed(rows: pd.DataFrame, rule: FuelRule | None) -> NDArray[np.bool_]:
+    substitute = rows["substitute"]
+    if rule is None:
+        allowed = substitute.notna() & ~substitute.isin(COAL_PRODUCTS)
+    else:
+        no_gas = rows["energy_ready"].eq(other=False).fillna(value=False).astype(bool)
+        allowed = substitute.isin(rule.allowed) | (substitute.isin(rule.where_no_gas) & no_gas)
+    return allowed.to_numpy(dtype=bool)
+
+
+def _claims(rows: pd.DataFrame, allowed: NDArray[np.bool_]) -> dict[str, object]:
+    status = rows["status"].fillna("")
+    claimed = status.isin(DONE_STATUSES)
+    failed = _failed_check(rows)
+    accepted = rows["acceptance"].isin(ACCEPTED_WORDS) & rows["accepted_date"].notna()
+    delivered = accepted & rows["energy_on_date"].notna() & allowed & ~failed
+    proven = (
+        ((status == "cleared") & delivered)
+        | (status == "demolished")
+        | ((status == "misreported") & rows["note"].notna())
+    )
+    refused = rows["consent"] == CONSENT_REFUSED
+    stage = np.select(
+        [
+            proven,
+            (status == "relapsed") | (claimed & failed),
+            claimed,
+            status.isin(["deferred", "vacant"]) | refused,
+            status.isin(["signed", "installed", "energised"]),
+        ],
+        ["proven", "relapsed", "unproven", "blocked", "underway"],
+        "active",
+    )
+    return {
+        "claimed": claimed.to_numpy(dtype=bool),
+        "proven": proven.to_numpy(dtype=bool),
+        "stage": pd.array(stage, dtype="str"),
+    }
+
+
+def _failed_check(rows: pd.DataFrame) -> pd.Series:
+    """A check that found coal burning, on or after the day of acceptance or on no stated day."""
+    burning = rows["check_result"].str.contains(FAILED_CHECK, na=False, regex=True)
+    since = rows["check_date"].isna() | ~(rows["check_date"] < rows["accepted_date"])
+    return burning & since
+
+
+def worst_stages(judged: pd.DataFrame) -> pd.DataFrame:
+    """Each household once, at its worst stage over the zones that hold it.
+
+    Returns
+    -------
+    worst
+        Indexed by ``household``, sorted: ``claimed`` and ``proven`` where they hold in every
+        zone, ``stage``.
+    """
+    ranked = judged.assign(rank=judged["stage"].map(STAGE_RANK))
+    grouped = ranked.groupby("household", sort=True)
+    worst = grouped.agg(claimed=("claimed", "all"), proven=("proven", "all"), rank=("rank", "min"))
+    names = pd.Series([stage.name for stage in STAGES], dtype="str")
+    stage = names.take(worst["rank"].to_numpy()).to_numpy()
+    return worst.drop(columns="rank").assign(stage=pd.array(stage, dtype="str"))
+
+
+def place_households(
+    households: pd.DataFrame, judged: pd.DataFrame, *, faults: pd.Series, counted: pd.Series
+) -> pd.DataFrame:
+    """The households with what became of each: see ``docs/architecture.md`` for the columns.
+
+    Parameters
+    ----------
+    households
+        Every row of one ledger date.
+    judged
+        From `judge_households`.
+    faults
+        Why a counted row is undetermined; the empty text where it is not.
+    counted
+        From `counted_rows`.
+
+    Returns
+    -------
+    placed
+        On the index of ``households``, whose columns it keeps; adds ``placement``, ``zone_id``,
+        ``claimed``, ``proven``, ``stage``, ``blocked_reason`` and ``undetermined_reason``.
+    """
+    superseded = counted.to_numpy() != households.index.to_numpy()
+    undetermined = (faults != "").to_numpy() & ~superseded
+    held = households.index.isin(judged["household"])
+    placement = np.select(
+        [superseded, undetermined, held], ["superseded", "undetermined", "in"], "outside"
+    )
+    stages = stages_of_rows(households)
+    worst = worst_stages(judged)
+    stages.loc[worst.index, ["claimed", "proven", "stage"]] = worst
+    stages.loc[undetermined, "stage"] = "undetermined"
+    stages.loc[undetermined, ["claimed", "proven"]] = False
+    joined = judged.groupby("household", sort=True)["zone_id"].agg(";".join)
+    return households.assign(
+        placement=pd.array(placement, dtype="str"),
+        zone_id=joined.reindex(households.index).fillna("").astype("str"),
+        claimed=stages["claimed"],
+        proven=stages["proven"],
+        stage=stages["stage"],
+        blocked_reason=_blocked_reasons(households, stages["stage"]),
+        undetermined_reason=faults.where(pd.Series(undetermined, index=faults.index), ""),
+    )
+
+
+def _blocked_reasons(households: pd.DataFrame, stage: pd.Series) -> pd.Series:
+    """The reason as the ledger states it, else its status or the refusal."""
+    refused = households["consent"] == CONSENT_REFUSED
+    otherwise = households["status"].map(STATUS_WORD).mask(refused, CONSENT_REFUSED)
+    reason = households["deferred_reason"].fillna(otherwise)
+    return reason.where(stage == "blocked", "").fillna("").astype("str")
+
+
+def possible_zones(
+    undetermined: pd.DataFrame, pairs: pd.DataFrame, *, county_of_zone: Mapping[str, str]
+) -> pd.DataFrame:
+    """The zones in which each undetermined household could lie.
+
+    Parameters
+    ----------
+    undetermined
+        Indexed as the households: ``placed`` (its own place is usable, only its status is not)
+        and ``county_code`` (of the county it claims; empty if it claims none that is known).
+    pairs
+        ``household`` and ``zone_id`` of every place that was located.
+    county_of_zone
+        The county of each zone; empty where it may lie in any.
+
+    Returns
+    -------
+    possible
+        ``household`` and ``zone_id``: the zones that hold its place, or, without a place, every
+        zone of the county it claims; every zone, if it claims none.
+    """
+    found = [pairs[pairs["household"].isin(undetermined.index[undetermined["placed"]])]]
+    unplaced = undetermined.loc[~undetermined["placed"], "county_code"]
+    for zone_id, county in county_of_zone.items():
+        could = unplaced if county == "" else unplaced[unplaced.isin(["", county])]
+        found.append(pd.DataFrame({"household": could.index, "zone_id": zone_id}))
+    return pd.concat(found, ignore_index=True)[["household", "zone_id"]]

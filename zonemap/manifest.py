@@ -1,0 +1,118 @@
+"""The account of a run: what went in, what came out, and proof that no row was lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from zonemap.errors import AccountingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["checksums", "file_account", "manifest_text", "require_same_rows", "row_digests"]
+
+_SEPARATOR, _MISSING = "\x1f", "\x00"
+
+
+def row_digests(rows: pd.DataFrame, *, columns: Sequence[str], by: str) -> dict[str, str]:
+    """For each group of rows a hash that does not depend on their order.
+
+    The sum, modulo 2^256, of the SHA-256 of each row's cells: it changes if a row is lost,
+    doubled or altered, even where one loss and one doubling leave the number of rows alone.
+
+    Parameters
+    ----------
+    rows
+        Any index.
+    columns
+        What makes up a row, in this order.
+    by
+        The column that names the group: the ledger file.
+
+    Returns
+    -------
+    digests
+        64 hexadecimal digits for each value of ``by``, sorted.
+    """
+    cells = [_cell_texts(rows[name]) for name in columns]
+    lines = pc.binary_join_element_wise(
+        *cells, _SEPARATOR, null_handling="replace", null_replacement=_MISSING
+    )
+    sums: dict[str, int] = {}
+    groups = rows[by].tolist()
+    for group, line in zip(groups, lines.cast(pa.binary()).to_pylist(), strict=True):
+        sums[group] = sums.get(group, 0) + int.from_bytes(hashlib.sha256(line).digest(), "big")
+    return {group: f"{sums[group] % 2**256:064x}" for group in sorted(sums)}
+
+
+def _cell_texts(column: pd.Series) -> pa.Array:
+    if column.dtype.kind == "M":
+        column = column.astype("datetime64[s]")
+    array = pa.array(column, from_pandas=True)
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return array.cast(pa.string())
+
+
+def require_same_rows(read: Mapping[str, str], written: Mapping[str, str]) -> None:
+    """Stop the run if the rows written are not the rows read.
+
+    Parameters
+    ----------
+    read, written
+        From `row_digests`.
+
+    Raises
+    ------
+    AccountingError
+        If a file's digest differs or a file is missing.
+    """
+    wrong = sorted(file for file in {*read, *written} if read.get(file) != written.get(file))
+    if wrong:
+        raise AccountingError(
+            "{file}: the rows written are not the rows read; nothing was written", file=wrong[0]
+        )
+
+
+def file_account(placed: pd.DataFrame) -> pd.DataFrame:
+    """What became of the data rows of each ledger file.
+
+    Parameters
+    ----------
+    placed
+        Households with ``source_file`` and ``placement``.
+
+    Returns
+    -------
+    account
+        Indexed by ``source_file``, sorted: ``data``, ``in``, ``outside``, ``undetermined``,
+        ``superseded``, and ``balanced``: the last four sum to the first.
+    """
+    kinds = ["in", "outside", "undetermined", "superseded"]
+    counts = pd.crosstab(placed["source_file"].to_numpy(), placed["placement"].to_numpy())
+    counts = counts.reindex(columns=kinds, fill_value=0).rename_axis(index="source_file")
+    data = placed.groupby("source_file").size().reindex(counts.index)
+    counts.insert(0, "data", data)
+    return counts.assign(balanced=counts[kinds].sum(axis=1) == counts["data"])
+
+
+def manifest_text(manifest: Mapping[str, object]) -> str:
+    """The manifest as JSON that repeats byte for byte; numbers of numpy become plain ones."""
+    return json.dumps(manifest, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, np.generic):
+        return value.item()
+    return str(value)
+
+
+def checksums(files: Mapping[str, str]) -> str:
+    """``SHA256SUMS``: a line for each file, as ``sha256sum --check`` reads it."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items()))

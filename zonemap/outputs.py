@@ -1,0 +1,216 @@
+"""Every file of the internal edition, made from a result; nothing is written here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import shapely
+
+from zonemap.crs import WGS84
+from zonemap.messages import translator
+from zonemap.render.captions import zero_sentence
+from zonemap.render.html_map import PageContext, PageCounts, map_page
+from zonemap.render.print_map import MapTables, Sheet, figure_bytes, overview_sheet, zone_sheet
+from zonemap.render.rejects_book import rejects_workbook
+from zonemap.render.workbook import WorkbookContext, WorkbookCounts, counts_workbook
+from zonemap.tally import zero_findings
+from zonemap.write import geopackage_bytes, parquet_bytes
+from zonemap.zones import reproject, zone_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+    from zonemap.assess import Result
+    from zonemap.config import Config
+    from zonemap.messages import Language, Translate
+
+__all__ = [
+    "LISTED_HOUSEHOLDS",
+    "internal_outputs",
+    "output_count",
+    "rejects_output",
+    "zero_sentences",
+]
+
+LISTED_HOUSEHOLDS = 300_000
+"""Ledgers with more households are listed in ``located.parquet`` only, not in the workbook."""
+
+_TABLES_AND_PAGE = 5
+_FORMATS: tuple[Literal["pdf", "png"], ...] = ("pdf", "png")
+
+
+def output_count(config: Config) -> int:
+    """How many files `internal_outputs` makes."""
+    return _TABLES_AND_PAGE + len(_FORMATS) * (len(config.zones) + 1)
+
+
+def internal_outputs(result: Result, *, language: Language) -> Iterator[tuple[str, bytes]]:
+    """The files of ``output/internal/``, one after the other.
+
+    Parameters
+    ----------
+    result
+        What the ledgers say.
+    language
+        Of everything an official reads.
+
+    Yields
+    ------
+    name, data
+        Relative to ``output/``, with forward slashes; the same result gives the same bytes.
+    """
+    translate = translator(language)
+    shapes = zone_shapes(result.project.zones, measuring_crs=result.project.measuring_crs)
+    households = pd.concat([day.households for day in result.assessments])
+    yield "internal/located.parquet", parquet_bytes(households)
+    yield "internal/zones.gpkg", _zone_layers(result, shapes)
+    yield "internal/counts.xlsx", _counts(result, shapes, translate)
+    yield rejects_output(result, language=language)
+    yield "internal/index.html", _page(result, shapes, language).encode()
+    yield from _maps(result, shapes, translate)
+
+
+def zero_sentences(result: Result, *, translate: Translate) -> pd.Series:
+    """For each zone whether it may be reported as zero, and if not, why; by ``zone_id``."""
+    counts = result.newest.zone_counts
+    findings = zero_findings(counts, result.newest.controls)
+    numbers = counts.loc[findings.index, ["remaining", "undetermined"]].astype(int)
+    sentences = [
+        zero_sentence(finding, remaining=remaining, undetermined=doubtful, translate=translate)
+        for finding, (remaining, doubtful) in zip(
+            findings, numbers.itertuples(index=False), strict=True
+        )
+    ]
+    return pd.Series(sentences, index=findings.index, dtype="str")
+
+
+def _sources(config: Config) -> tuple[str, ...]:
+    return tuple(
+        "；".join(part for part in (source.text, source.licence, source.accuracy) if part)
+        for source in config.sources
+    )
+
+
+def _counties(result: Result) -> gpd.GeoDataFrame:
+    counties = result.project.counties
+    shapes = [reproject(shape, source=counties.crs, target=WGS84) for shape in counties.geometry]
+    return counties.set_geometry(shapes, crs=WGS84)
+
+
+def _zone_layers(result: Result, shapes: gpd.GeoDataFrame) -> bytes:
+    counts = result.newest.zone_counts
+    layers = {
+        "zones": shapes.join(counts).reset_index(),
+        "centres": result.project.centres,
+        "counties": _counties(result),
+    }
+    kept = {name: layer for name, layer in layers.items() if len(layer)}
+    return geopackage_bytes(kept, day=result.newest.day)
+
+
+def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> bytes:
+    newest = result.newest
+    counts = WorkbookCounts(
+        zones=shapes.drop(columns="geometry"),
+        zone_counts=newest.zone_counts,
+        zone_statuses=newest.zone_statuses,
+        place_counts=result.place_counts,
+        history=result.history,
+        zone_status=zero_sentences(result, translate=translate),
+        accounting=result.accounting,
+        control_totals=result.control_totals,
+        controls=newest.controls.reset_index(),
+    )
+    return counts_workbook(
+        newest.households,
+        counts=counts,
+        context=_workbook_context(result),
+        translate=translate,
+        household_lists=len(newest.households) <= LISTED_HOUSEHOLDS,
+    )
+
+
+def rejects_output(result: Result, *, language: Language) -> tuple[str, bytes]:
+    """Name and content of ``rejects.xlsx``: every cell and row that was found wanting."""
+    issues = pd.concat([day.issues for day in result.assessments], ignore_index=True)
+    data = rejects_workbook(
+        issues, context=_workbook_context(result), translate=translator(language)
+    )
+    return "internal/rejects.xlsx", data
+
+
+def _workbook_context(result: Result) -> WorkbookContext:
+    plan = result.project.config.plan
+    return WorkbookContext(
+        title=plan.title,
+        as_of=result.newest.day,
+        deadline=plan.deadline,
+        sources=_sources(result.project.config),
+        map_review_number=plan.map_review_number,
+    )
+
+
+def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
+    plan = result.project.config.plan
+    counts = PageCounts(
+        zone_counts=result.newest.zone_counts,
+        place_counts=result.place_counts,
+        history=result.history,
+    )
+    centres = result.project.centres
+    named = pd.DataFrame(
+        {
+            "name": shapes["name"].loc[centres["zone_id"]].to_numpy(),
+            "longitude": shapely.get_x(centres.geometry.to_numpy()),
+            "latitude": shapely.get_y(centres.geometry.to_numpy()),
+        }
+    )
+    context = PageContext(
+        title=plan.title,
+        as_of=result.newest.day,
+        deadline=plan.deadline,
+        language=language,
+        counties=_counties(result),
+        centres=named,
+        sources=_sources(result.project.config),
+        map_review_number=plan.map_review_number,
+    )
+    return map_page(
+        result.newest.households,
+        shapes,
+        counts=counts,
+        context=context,
+        translate=translator(language),
+    )
+
+
+def _maps(
+    result: Result, shapes: gpd.GeoDataFrame, translate: Translate
+) -> Iterator[tuple[str, bytes]]:
+    plan = result.project.config.plan
+    tables = MapTables(
+        zone_shapes=shapes,
+        zone_counts=result.newest.zone_counts,
+        place_counts=result.place_counts,
+        households=result.newest.households,
+        judged=result.newest.judged,
+        counties=_counties(result),
+        centres=result.project.centres,
+    )
+    sheet = Sheet(
+        title=plan.title,
+        as_of=result.newest.day,
+        measuring_crs=plan.measuring_crs,
+        sources=_sources(result.project.config),
+        map_review_number=plan.map_review_number,
+    )
+    for name in ("overview", *shapes.index):
+        if name == "overview":
+            figure = overview_sheet(tables, sheet=sheet, translate=translate)
+        else:
+            figure = zone_sheet(name, tables, sheet=sheet, translate=translate)
+        for kind in _FORMATS:
+            yield f"internal/maps/{name}.{kind}", figure_bytes(figure, kind=kind)

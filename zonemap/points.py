@@ -1,0 +1,171 @@
+"""Points of any kind against zones of any kind: the job of ``zonemap locate``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zonemap.errors import BoundaryError, ColumnError
+from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
+from zonemap.zones import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zonemap.read.points import PointTable
+
+__all__ = ["LocatedPoints", "layer_zones", "locate_table"]
+
+ID_COLUMNS = ("zone_id", "id", "name")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LocatedPoints:
+    """Points with the zones that hold them.
+
+    Attributes
+    ----------
+    table
+        The points as delivered, every row and column in its order, with ``zone_id`` (text; ids
+        joined by ``;``, empty outside) and, if asked for, ``distance_to_edge_m``.
+    counts
+        Points in each zone, indexed by its id in the layer's order.
+    outside, unplaced
+        Points in no zone; rows without usable coordinates, which are in no zone either.
+    """
+
+    table: pd.DataFrame
+    counts: pd.Series
+    outside: int
+    unplaced: int
+
+
+def layer_zones(
+    layer: gpd.GeoDataFrame, *, radius_m: float | None, id_column: str | None, file: str
+) -> tuple[Zone, ...]:
+    """A zone for each feature of a layer.
+
+    Parameters
+    ----------
+    layer
+        Polygons; or points, lines or polygons, where ``radius_m`` is given.
+    radius_m
+        None: a polygon is the zone itself; else all land within so many metres of a feature.
+    id_column
+        The column of ids; None: a column ``zone_id``, ``id`` or ``name``, else the row number
+        from 1.
+    file
+        Of the layer, for messages.
+
+    Returns
+    -------
+    zones
+        In the layer's order.
+
+    Raises
+    ------
+    BoundaryError
+        If a feature is no polygon and there is no radius.
+    ColumnError
+        If there is no column ``id_column``, or an id repeats or is empty.
+    """
+    types = shapely.get_dimensions(layer.geometry.to_numpy())
+    if radius_m is None and (types != 2).any():
+        raise BoundaryError(
+            "{file}: feature {number} is a {found}; give --radius-m to search round it",
+            file=file,
+            number=int(np.flatnonzero(types != 2)[0]) + 1,
+            found=layer.geometry[types != 2].iloc[0].geom_type,
+        )
+    ids = _ids(layer, id_column, file)
+    return tuple(
+        Zone(
+            zone_id=zone_id,
+            name=zone_id,
+            parts=shapely.get_parts([shape]),
+            crs=layer.crs,
+            radius_m=radius_m,
+        )
+        for zone_id, shape in zip(ids, layer.geometry, strict=True)
+    )
+
+
+def _ids(layer: gpd.GeoDataFrame, id_column: str | None, file: str) -> list[str]:
+    if id_column is not None and id_column not in layer.columns:
+        raise ColumnError("{file}: has no column {column}", file=file, column=id_column)
+    named = [name for name in ID_COLUMNS if name in layer.columns]
+    column = id_column or next(iter(named), None)
+    if column is None:
+        return [str(number) for number in range(1, len(layer) + 1)]
+    ids = [_text(value) for value in layer[column]]
+    bad = [zone_id for zone_id in ids if not zone_id or ids.count(zone_id) > 1]
+    if not bad:
+        return ids
+    raise ColumnError(
+        "{file}: column {column} does not tell zones apart ({value!r} repeats or is empty); "
+        "name another with --id",
+        file=file,
+        column=column,
+        value=bad[0],
+    )
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN alone differs from itself
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def locate_table(points: PointTable, zones: Sequence[Zone], *, distance: bool) -> LocatedPoints:
+    """Every point with the zones that hold it.
+
+    Parameters
+    ----------
+    points
+        From `zonemap.read.points.read_points`.
+    zones
+        From `layer_zones`.
+    distance
+        Whether to add ``distance_to_edge_m``.
+
+    Returns
+    -------
+    located
+        Rows and columns as delivered, and the new columns behind them.
+
+    Raises
+    ------
+    ColumnError
+        If the points already have a column of that name.
+    """
+    added = ["zone_id", "distance_to_edge_m"][: 1 + distance]
+    taken = [name for name in added if name in points.table.columns]
+    if taken:
+        raise ColumnError(
+            "the points already have a column {column}; rename it first", column=taken[0]
+        )
+    membership = locate_points(points.longitude, points.latitude, zones=zones)
+    zone_ids = [zone.zone_id for zone in zones]
+    size = len(points.longitude)
+    columns: dict[str, object] = {
+        "zone_id": pd.array(join_zone_ids(membership, zone_ids=zone_ids, size=size), dtype="str")
+    }
+    if distance:
+        columns["distance_to_edge_m"] = distance_to_edge(
+            points.longitude, points.latitude, zones=zones, membership=membership
+        )
+    counts = np.bincount(membership.zone, minlength=len(zones))
+    unplaced = int((~(np.isfinite(points.longitude) & np.isfinite(points.latitude))).sum())
+    return LocatedPoints(
+        table=points.table.assign(**columns),
+        counts=pd.Series(counts, index=pd.Index(zone_ids, name="zone_id")),
+        outside=size - unplaced - len(np.unique(membership.point)),
+        unplaced=unplaced,
+    )

@@ -1,0 +1,1 @@
+"""The only way in from the disk: boundaries, ledgers, points and the plan itself."""

@@ -1,0 +1,223 @@
+"""Polygons, lines and points as delivered: read whole, or refused with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from zonemap.crs import WGS84, read_crs
+from zonemap.errors import BoundaryError, ZonemapError
+from zonemap.read.files import existing_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["POINT_COLUMNS", "coordinate_columns", "read_layer", "read_vector", "select_features"]
+
+VECTOR_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
+PARQUET_SUFFIXES = (".parquet", ".geoparquet")
+POINT_COLUMNS = (
+    ("longitude", "latitude"),
+    ("lon", "lat"),
+    ("lng", "lat"),
+    ("x", "y"),
+    ("经度", "纬度"),
+)
+"""Names of coordinate columns that a table of points may have, in the order tried."""
+
+POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
+LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
+FAMILIES = {"polygon": POLYGONS, "point": POINTS, "any": (*POLYGONS, *POINTS, *LINES)}
+
+
+def read_layer(path: Path, *, kind: str, crs: str | None = None) -> gpd.GeoDataFrame:
+    """A layer of features in the coordinates of its own file.
+
+    Parameters
+    ----------
+    path
+        GeoJSON, GeoPackage, Shapefile, FlatGeobuf, GeoParquet, or a CSV of points.
+    kind
+        ``polygon``, ``point`` or ``any``: what the features must be.
+    crs
+        The file's CRS where the file does not say.
+
+    Returns
+    -------
+    layer
+        At least one feature, two-dimensional, none empty, none invalid, in file order with the
+        index 0, 1, 2 ... and a CRS that `zonemap.crs.read_crs` accepts.
+
+    Raises
+    ------
+    BoundaryError
+        If the file is missing, unreadable, empty, of another kind, invalid, or has coordinates
+        that its CRS cannot have.
+    """
+    existing_file(path, error=BoundaryError)
+    layer = _read_points_csv(path, crs) if path.suffix.lower() == ".csv" else read_vector(path)
+    if len(layer) == 0:
+        raise BoundaryError("{file}: has no features", file=path.name)
+    layer = _with_crs(layer, path, crs)
+    _require_kind(layer, path, kind)
+    _require_sound(layer, path)
+    return layer
+
+
+def read_vector(path: Path, *, error: type[ZonemapError] = BoundaryError) -> gpd.GeoDataFrame:
+    """A vector file as it is, whatever is in it.
+
+    Returns
+    -------
+    layer
+        In file order, in the file's own CRS, which may be missing.
+
+    Raises
+    ------
+    ZonemapError
+        As ``error``, if its format is not among those read or it cannot be opened.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (*VECTOR_SUFFIXES, *PARQUET_SUFFIXES):
+        raise error(
+            "{file}: {suffix} files are not read; give {known}",
+            file=path.name,
+            suffix=suffix or "?",
+            known=", ".join((*VECTOR_SUFFIXES, *PARQUET_SUFFIXES, ".csv")),
+        )
+    reader = gpd.read_parquet if suffix in PARQUET_SUFFIXES else pyogrio.read_dataframe
+    try:
+        layer = reader(path)
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        OSError,
+        ValueError,
+    ) as fault:
+        raise error("{file}: cannot be read as {suffix}", file=path.name, suffix=suffix) from fault
+    if not isinstance(layer, gpd.GeoDataFrame):
+        raise error("{file}: has no geometry", file=path.name)
+    return layer
+
+
+def _read_points_csv(path: Path, crs: str | None) -> gpd.GeoDataFrame:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, pd.errors.ParserError) as fault:
+        raise BoundaryError(
+            "{file}: cannot be read as {suffix}", file=path.name, suffix=".csv"
+        ) from fault
+    names = coordinate_columns(table.columns)
+    if names is None:
+        raise BoundaryError(
+            "{file}: needs columns longitude and latitude; found {found}",
+            file=path.name,
+            found=", ".join(map(str, table.columns)),
+        )
+    x, y = (pd.to_numeric(table[name], errors="coerce").to_numpy(float) for name in names)
+    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))
+    if len(bad):
+        raise BoundaryError(
+            "{file}: row {row} has no usable coordinates", file=path.name, row=int(bad[0]) + 2
+        )
+    stated = set(table["crs"]) - {""} if "crs" in table.columns else set()
+    if len(stated) > 1:
+        raise BoundaryError("{file}: column crs names several systems", file=path.name)
+    return gpd.GeoDataFrame(
+        table, geometry=shapely.points(x, y), crs=crs or next(iter(stated), None) or WGS84
+    )
+
+
+def coordinate_columns(columns: pd.Index) -> tuple[str, str] | None:
+    """The names of the two coordinate columns, x first, or None if there are none."""
+    lower = {str(name).strip().lower(): str(name) for name in columns}
+    for x, y in POINT_COLUMNS:
+        if x in lower and y in lower:
+            return lower[x], lower[y]
+    return None
+
+
+def _with_crs(layer: gpd.GeoDataFrame, path: Path, crs: str | None) -> gpd.GeoDataFrame:
+    own = layer.crs if layer.crs is not None else crs
+    known = read_crs(own, where=path.name)
+    geometry = shapely.force_2d(layer.geometry.to_numpy())
+    attributes = layer.drop(columns=layer.geometry.name).reset_index(drop=True)
+    return gpd.GeoDataFrame(attributes, geometry=geometry, crs=known)
+
+
+def _require_kind(layer: gpd.GeoDataFrame, path: Path, kind: str) -> None:
+    types = shapely.get_type_id(layer.geometry.to_numpy())
+    wrong = np.flatnonzero(~np.isin(types, FAMILIES[kind]) & (types >= 0))
+    if len(wrong):
+        raise BoundaryError(
+            "{file}: feature {number} is a {found}, but a {kind} layer is needed",
+            file=path.name,
+            number=int(wrong[0]) + 1,
+            found=layer.geometry.iloc[wrong[0]].geom_type,
+            kind=kind,
+        )
+
+
+def _require_sound(layer: gpd.GeoDataFrame, path: Path) -> None:
+    shapes = layer.geometry.to_numpy()
+    empty = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if len(empty):
+        raise BoundaryError(
+            "{file}: feature {number} has no geometry", file=path.name, number=int(empty[0]) + 1
+        )
+    west, south, east, north = shapely.total_bounds(shapes)
+    if not np.isfinite([west, south, east, north]).all():
+        raise BoundaryError("{file}: has coordinates that are not numbers", file=path.name)
+    if layer.crs.is_geographic and (west < -180 or east > 180 or south < -90 or north > 90):
+        raise BoundaryError(
+            "{file}: x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g} are not degrees; "
+            "longitude comes first, and a file in metres must state its CRS",
+            file=path.name,
+            west=west,
+            east=east,
+            south=south,
+            north=north,
+        )
+    broken = np.flatnonzero(~shapely.is_valid(shapes))
+    if len(broken):
+        raise BoundaryError(
+            "{file}: feature {number} is not a valid polygon ({why}); mend it in a GIS",
+            file=path.name,
+            number=int(broken[0]) + 1,
+            why=shapely.is_valid_reason(shapes[broken[0]]),
+        )
+
+
+def select_features(
+    layer: gpd.GeoDataFrame, *, where: Mapping[str, str], file: str
+) -> gpd.GeoDataFrame:
+    """The features whose columns have the values of ``where``, compared as text.
+
+    Returns
+    -------
+    selected
+        Rows of ``layer``, in its order.
+
+    Raises
+    ------
+    BoundaryError
+        If a column is missing or no feature is left.
+    """
+    for column, value in where.items():
+        if column not in layer.columns:
+            raise BoundaryError("{file}: has no column {column}", file=file, column=column)
+        layer = layer[layer[column].astype(str).str.strip() == value]
+    if len(layer) == 0:
+        raise BoundaryError(
+            "{file}: no feature has {wanted}",
+            file=file,
+            wanted=", ".join(f"{column} = {value}" for column, value in where.items()),
+        )
+    return layer

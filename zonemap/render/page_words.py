@@ -1,0 +1,102 @@
+"""The words of the page, in the language of its readers, by the keys its scripts know them by."""
+
+from __future__ import annotations
+
+from zonemap.messages import Translate
+from zonemap.schema import COLUMNS, STAGES
+
+__all__ = ["page_words"]
+
+
+def page_words(*, translate: Translate) -> dict[str, str]:
+    """Every text of the page that is not data."""
+    return {
+        **_count_words(translate),
+        **_layer_words(translate),
+        **_panel_words(translate),
+        **_control_words(translate),
+        **{f"stage_{stage.name}": translate(stage.label) for stage in STAGES},
+        **{f"column_{column.name}": translate(column.label) for column in COLUMNS},
+    }
+
+
+def _count_words(translate: Translate) -> dict[str, str]:
+    _ = translate
+    return {
+        "households": _("Base"),
+        "claimed": _("Claimed cleared"),
+        "proven": _("Proven cleared"),
+        "remaining": _("Remaining"),
+        "undetermined": _("Undetermined"),
+        "proven_share": _("Share proven"),
+        "zone": _("Zone"),
+        "total": _("Total"),
+        "stage_outside": _("Outside all zones"),
+        "blocked_reason": _("Why blocked"),
+    }
+
+
+def _layer_words(translate: Translate) -> dict[str, str]:
+    _ = translate
+    return {
+        "layer_counties": _("Counties"),
+        "layer_zones": _("Zones and centres"),
+        "layer_places": _("Counts by town and village"),
+        "layer_households": _("Households"),
+    }
+
+
+def _panel_words(translate: Translate) -> dict[str, str]:
+    _ = translate
+    return {
+        "as_of": _("As of {date}"),
+        "days_left": _("Days to the deadline: {days}"),
+        "days_over": _("Days past the deadline: {days}"),
+        "deadline": _("Deadline {date}"),
+        "zones_heading": _("By zone"),
+        "zones_hint": _("Choose a zone to see it on the map; the total shows them all."),
+        "total_note": _("In the total a household counts once, also where zones overlap."),
+        "history_heading": _("Remaining, ledger by ledger"),
+        "history_table": _("All ledgers"),
+        "change": _("Change"),
+        "notes_heading": _("What is approximate"),
+        "unplaced_note": _(
+            "{count} households have no usable place: they are not drawn, and those that could "
+            "lie in a zone are counted as undetermined."
+        ),
+        "drawn_note": _("{count} households are drawn on this map."),
+        "symbols_note": _(
+            "Circles stand at the median place of the households they count, not at a border or "
+            "an office."
+        ),
+        "private_note": _(
+            "Holds data of households: do not pass on, do not put on any public network."
+        ),
+        "sources_heading": _("Sources"),
+        "name_missing": _("(name missing)"),
+        "not_given": _("Not given"),
+    }
+
+
+def _control_words(translate: Translate) -> dict[str, str]:
+    _ = translate
+    return {
+        "map": _("Map"),
+        "panel": _("Counts and notes"),
+        "noscript": _("This page needs JavaScript, which this browser has switched off."),
+        "legend": _("Legend"),
+        "legend_households": _("Households by stage"),
+        "legend_towns": _("Remaining households by town"),
+        "legend_villages": _("Remaining households by village"),
+        "legend_zones": _("Zones"),
+        "target_zero": _("Ban zone: to reach zero"),
+        "target_baseline": _("Buffer: base of projects"),
+        "not_official": _("Dashed: not an official line"),
+        "centre": _("Centre point"),
+        "layers": _("Layers"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "close": _("Close"),
+        "sheet_open": _("Show counts and notes"),
+        "sheet_close": _("Hide counts and notes"),
+    }

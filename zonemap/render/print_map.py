@@ -1,0 +1,51 @@
+"""Printed map sheets, A4 landscape: one of the whole plan, one for each zone; and their files."""
+
+from __future__ import annotations
+
+import io
+from typing import Literal
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from zonemap.render.map_tables import MapTables, Sheet
+from zonemap.render.overview_map import overview_sheet
+from zonemap.render.zone_map import zone_sheet
+
+__all__ = ["MapTables", "Sheet", "figure_bytes", "overview_sheet", "zone_sheet"]
+
+PRINT_DPI = 200
+
+FILE_SETTINGS = {
+    "pdf.fonttype": 3,  # the face is an OTF: as type 42 PDF readers complain of it
+    "pdf.compression": 6,
+    "path.simplify": False,
+}
+
+
+def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRINT_DPI) -> bytes:
+    """A sheet as a file: the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    figure
+        From `overview_sheet` or `zone_sheet`.
+    kind
+        A PDF has vector lines and text; household dots are an image in it.
+    dpi
+        Dots per inch of a PNG, and of the household dots in a PDF.
+    """
+    # No clock and no version of a program in the file.
+    metadata = {
+        "pdf": {
+            "Title": figure.get_label(),
+            "Creator": "zonemap",
+            "Producer": None,
+            "CreationDate": None,
+        },
+        "png": {"Software": None},
+    }
+    file = io.BytesIO()
+    with matplotlib.rc_context(FILE_SETTINGS):
+        figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind])
+    return file.getvalue()
