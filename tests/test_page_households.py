@@ -64,6 +64,14 @@ def test_missing_coal_is_not_zero():
     assert columns(rows)["coal"] == [-1, 0]
 
 
+def test_an_id_that_is_the_old_identity_number_or_the_name_is_masked():
+    rows = [
+        world.household(1, household_id="610702600101001", id_number="610702600101001"),
+        world.household(2, household_id="户主002"),
+    ]
+    assert columns(rows)["household_id"] == ["***", "***"]
+
+
 def test_no_households_make_empty_columns():
     assert columns([world.household(8, placement="superseded")])["longitude"] == []
 

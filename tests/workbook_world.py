@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import numpy as np
 import pandas as pd
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from zonemap.render.workbook import WorkbookContext, WorkbookCounts
+from zonemap.render.workbook import WorkbookContext, WorkbookCounts, counts_workbook
 from zonemap.schema import COLUMNS, COUNT_COLUMNS, REMAINING_STAGES, STATUSES
 
 CONTEXT = WorkbookContext(
@@ -177,9 +180,9 @@ def _draw_accounts(households: pd.DataFrame) -> dict[str, pd.DataFrame]:
             "file": ["households/2022-09-30.xlsx"] * 2,
             "sheet": ["台账"] * 2,
             "row": [40, 90],
-            "what": ["东街街道 小计", "合计"],
-            "stated": [36, 80],
-            "counted": [36, 79],
+            "what": ["coal_t", "households"],
+            "stated": [36.4, 80.0],
+            "counted": [36.399999, 79.0],
         }
     )
     controls = pd.DataFrame(
@@ -191,3 +194,37 @@ def _draw_accounts(households: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def with_counts(counts: WorkbookCounts, **tables: pd.DataFrame) -> WorkbookCounts:
     """``counts`` with some tables replaced."""
     return replace(counts, **tables)
+
+
+def english(text: str) -> str:
+    """The message id itself."""
+    return text
+
+
+def write_counts(
+    households: pd.DataFrame, counts: WorkbookCounts | None = None, *, household_lists: bool = True
+) -> bytes:
+    """The clearance workbook of ``households`` in English."""
+    return counts_workbook(
+        households,
+        counts=counts or draw_counts(households),
+        context=CONTEXT,
+        translate=english,
+        household_lists=household_lists,
+    )
+
+
+def read_book(content: bytes, *, values: bool = True) -> Workbook:
+    """The workbook as a viewer that does not calculate shows it, or with its formulas."""
+    return load_workbook(BytesIO(content), data_only=values)
+
+
+def table_rows(sheet: Worksheet, *, header: int = 3) -> list[dict[str, object]]:
+    """The rows below a header, to the first blank one."""
+    names = [cell.value for cell in sheet[header]]
+    rows = []
+    for row in sheet.iter_rows(min_row=header + 1, values_only=True):
+        if all(value is None for value in row):
+            break
+        rows.append(dict(zip(names, row, strict=True)))
+    return rows

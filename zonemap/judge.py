@@ -258,16 +258,24 @@ def place_households(
     stages.loc[worst.index, ["claimed", "proven", "stage"]] = worst
     stages.loc[undetermined, "stage"] = "undetermined"
     stages.loc[undetermined, ["claimed", "proven"]] = False
-    joined = judged.groupby("household", sort=True)["zone_id"].agg(";".join)
     return households.assign(
         placement=pd.array(placement, dtype="str"),
-        zone_id=joined.reindex(households.index).fillna("").astype("str"),
+        zone_id=_joined_zones(judged).reindex(households.index).fillna("").astype("str"),
         claimed=stages["claimed"],
         proven=stages["proven"],
         stage=stages["stage"],
         blocked_reason=_blocked_reasons(households, stages["stage"]),
         undetermined_reason=faults.where(pd.Series(undetermined, index=faults.index), ""),
     )
+
+
+def _joined_zones(judged: pd.DataFrame) -> pd.Series:
+    """By household the ids of its zones joined by ``;``, in the order of ``judged``."""
+    first = judged.drop_duplicates("household").set_index("household")["zone_id"]
+    more = judged[judged["household"].duplicated(keep=False)]
+    joined = more.groupby("household")["zone_id"].agg(";".join)
+    first.loc[joined.index] = joined
+    return first
 
 
 def _blocked_reasons(households: pd.DataFrame, stage: pd.Series) -> pd.Series:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zonemap.schema import COLUMNS, STATUSES
 
@@ -23,6 +25,8 @@ EXACT_DIGITS = 15
 
 FUTURE_COLUMNS = frozenset({"planned_date", "exemption_until"})
 """Days that may lie ahead of the ledger's own."""
+
+DAY_PATTERN = r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}.*)?$"
 
 NOT_NEGATIVE = frozenset({"coal_t", "heated_area_m2", "subsidy_yuan"})
 
@@ -91,59 +95,78 @@ def _issues(raw: pd.Series, bad: pd.Series, code: str) -> pd.DataFrame:
 
 def _as_text(raw: pd.Series) -> pd.Series:
     """Cells as stripped text; blank cells missing; whole numbers without a decimal point."""
-    if raw.dtype == object and pd.api.types.infer_dtype(raw, skipna=True) != "string":
-        number = raw.map(type).isin([int, float])
-        values = raw.to_numpy(copy=True)
-        values[number.to_numpy()] = [
-            f"{cell:.0f}" if np.isfinite(cell) and cell == int(cell) else str(cell)
-            for cell in raw[number]
-        ]
-        raw = pd.Series(values, index=raw.index, dtype=object)
-        raw = raw.where(raw.notna() & (raw != "nan"))
+    if raw.dtype == object:
+        array = _object_texts(raw)
     elif raw.dtype.kind == "f":
-        raw = raw.astype(object).where(raw.notna()).map("{:.15g}".format, na_action="ignore")
-    text = raw.astype("str").str.strip()
-    return text.mask(text == "")
+        array = pa.array(raw.map("{:.15g}".format, na_action="ignore"), pa.string())
+    else:
+        array = pa.array(raw.astype("str"), pa.string())
+    array = pc.utf8_trim_whitespace(array)
+    array = pc.if_else(pc.equal(array, ""), None, array)
+    return pd.Series(array, index=raw.index, dtype="str")
+
+
+def _object_texts(raw: pd.Series) -> pa.Array:
+    """Cells of mixed types as text."""
+    try:
+        return pa.array(raw, pa.string(), from_pandas=True)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        codes, cells = pd.factorize(raw)
+        texts = pa.array([_cell_text(cell) for cell in cells], pa.string())
+        return texts.take(pa.array(codes, mask=codes < 0))
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    return str(cell)
 
 
 def _texts(raw: pd.Series, *, identifier: bool) -> tuple[pd.Series, pd.DataFrame]:
     text = _as_text(raw)
     if not identifier or raw.dtype != object:
         return text, pd.DataFrame(columns=["index", "value", "code"])
-    damaged = raw.map(type).isin([int, float]) & (text.str.len() > EXACT_DIGITS).fillna(value=False)
+    damaged = (text.str.len() > EXACT_DIGITS) & raw.map(type).isin([int, float])
     return text, _issues(text, damaged, "id_as_number")
 
 
 def _numbers(raw: pd.Series, name: str) -> tuple[pd.Series, pd.DataFrame]:
-    if raw.dtype.kind in "fiu":
-        values, text = raw.astype("float64"), raw.astype("str")
-    else:
-        text = _as_text(raw)
-        values = pd.to_numeric(text, errors="coerce").astype("float64")
+    values = pd.to_numeric(raw, errors="coerce").astype("float64")
     finite = pd.Series(np.isfinite(values.to_numpy()), index=raw.index)
-    unread = ~finite & text.notna() & (text != "nan")
-    negative = (values < 0) & (name in NOT_NEGATIVE)
-    issues = [_issues(text, unread, "bad_number"), _issues(text, negative, "negative_number")]
+    doubtful = raw[~finite & raw.notna()]
+    unread = _as_text(doubtful).dropna()
+    negative = values.lt(0) & (name in NOT_NEGATIVE)
+    issues = [
+        _issues(unread, unread.notna(), "bad_number"),
+        _issues(raw.astype("str"), negative, "negative_number"),
+    ]
     return values.where(finite & ~negative), pd.concat(issues)
 
 
 def _days(raw: pd.Series, name: str, day: date) -> tuple[pd.Series, pd.DataFrame]:
-    if raw.dtype.kind == "M":
-        values, text = raw.astype("datetime64[s]"), raw.astype("str")
-        unread = pd.Series(data=False, index=raw.index)
-    else:
-        text = _as_text(raw)
-        values = _parsed_days(text)
-        unread = text.notna() & values.isna()
-    future = (values > pd.Timestamp(day)) & (name not in FUTURE_COLUMNS)
-    issues = [_issues(text, unread, "bad_date"), _issues(text, future, "future_date")]
-    return values.mask(future).dt.normalize(), pd.concat(issues)
+    codes, written = pd.factorize(raw)
+    text = _as_text(pd.Series(written, dtype=object if raw.dtype == object else None))
+    days = _parsed_days(text)
+    future = days.gt(pd.Timestamp(day)) & (name not in FUTURE_COLUMNS)
+    fault = np.select([future, text.notna() & days.isna()], ["future_date", "bad_date"], "")
+    known = np.append(days.mask(future).to_numpy("datetime64[s]"), np.datetime64("NaT", "s"))
+    faults = pd.Series(np.append(fault, "")[codes], index=raw.index)
+    bad = faults[faults != ""]
+    issues = pd.DataFrame(
+        {
+            "index": bad.index,
+            "value": raw[bad.index].astype("str").to_numpy(),
+            "code": bad.to_numpy(),
+        }
+    )
+    return pd.Series(known[codes], index=raw.index), issues
 
 
 def _parsed_days(text: pd.Series) -> pd.Series:
     """Days written year, month, day with any usual separator, also with a time behind."""
-    pattern = r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}.*)?$"
-    parts = text.str.extract(pattern)
+    parts = text.str.extract(DAY_PATTERN)
     joined = parts[0] + "-" + parts[1].str.zfill(2) + "-" + parts[2].str.zfill(2)
     return pd.to_datetime(joined, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
 

@@ -26,7 +26,7 @@ __all__ = ["HEADER_ROWS_SEARCHED", "Header", "column_name", "find_header", "row_
 
 HEADER_ROWS_SEARCHED = 30
 HEADER_DEPTH = 3
-LEAST_RECOGNISED = 3
+LEAST_RECOGNISED = 2
 
 _NAMES: dict[str, str] = {}
 for _column in COLUMNS:
@@ -41,7 +41,10 @@ _SIGNATURE = (
     r"(?:填表|制表|填报|审核|复核|负责人|联系人|经办|签字|盖章|说明[:：]|注[:：]|备注[:：]).*"
 )
 
-ROW_KINDS = ("heading", "blank", "total", "signature", "data")
+_VALUE_COLUMNS = tuple(
+    column.name for column in COLUMNS if column.group not in {"户基本信息", "位置"}
+)
+"""Columns in which the words of a total or signature mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +142,32 @@ def row_kinds(cells: pd.DataFrame, *, header: Header) -> NDArray[np.str_]:
     Returns
     -------
     kinds
-        One for each row. A row with a status is data, unless it repeats the header; a row
-        without one is a total or signature only by its own words, and data otherwise.
+        One for each row. A row with a status, a place, or an id and a name is data, unless it
+        repeats the header; any other is a total or signature only by its own words, else data.
     """
-    empty = cells.isna() | (cells == "")
     kinds = np.full(len(cells), "data", dtype="<U9")
-    kinds[empty.all(axis=1).to_numpy()] = "blank"
-    status = cells[header.columns["status"]]
-    kinds[(status == _heading_of("status")).to_numpy()] = "heading"
-    unsure = np.flatnonzero((kinds == "data") & empty[header.columns["status"]].to_numpy())
+    kinds[(cells[header.columns["status"]] == _heading_of("status")).to_numpy()] = "heading"
+    unsure = np.flatnonzero((kinds == "data") & ~_is_household(cells, header))
     if len(unsure):
-        kinds[unsure] = _kinds_by_words(cells.iloc[unsure], header)
+        rest = cells.iloc[unsure]
+        blank = np.logical_and.reduce([_is_empty(rest[position]) for position in rest.columns])
+        kinds[unsure] = np.where(blank, "blank", _kinds_by_words(rest, header))
     return kinds
+
+
+def _is_empty(cells: pd.Series) -> NDArray[np.bool_]:
+    return (cells.isna() | (cells == "")).to_numpy(dtype=bool)
+
+
+def _is_household(cells: pd.DataFrame, header: Header) -> NDArray[np.bool_]:
+    """Rows that no total or signature can be: with a status, a place, or an id and a name."""
+
+    def given(name: str) -> NDArray[np.bool_]:
+        if name not in header.columns:
+            return np.zeros(len(cells), dtype=bool)
+        return ~_is_empty(cells[header.columns[name]])
+
+    return given("status") | given("longitude") | (given("household_id") & given("head"))
 
 
 def _heading_of(name: str) -> str:
@@ -159,12 +176,12 @@ def _heading_of(name: str) -> str:
 
 def _kinds_by_words(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
     """Totals and signatures among rows without a status, by the words in their label cells."""
-    values = [header.columns[name] for name in ("coal_t", "note") if name in header.columns]
-    labels = rows.columns.difference(values)
-    total = np.zeros(len(rows), dtype=bool)
-    signature = np.zeros(len(rows), dtype=bool)
-    for position in labels:
-        text = rows[position].astype(str).str.strip()
-        total |= text.str.fullmatch(_TOTAL).to_numpy(dtype=bool, na_value=False)
-        signature |= text.str.fullmatch(_SIGNATURE).to_numpy(dtype=bool, na_value=False)
-    return np.select([total, signature], ["total", "signature"], "data")
+    values = [header.columns[name] for name in _VALUE_COLUMNS if name in header.columns]
+    labels = rows[rows.columns.difference(values)]
+    text = pd.Series(labels.to_numpy(dtype=object).ravel()).astype("str").str.strip()
+
+    def said(pattern: str) -> NDArray[np.bool_]:
+        hits = text.str.fullmatch(pattern).to_numpy(dtype=bool, na_value=False)
+        return np.asarray(hits.reshape(labels.shape).any(axis=1))
+
+    return np.select([said(_TOTAL), said(_SIGNATURE)], ["total", "signature"], "data")

@@ -8,12 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 from zonemap.errors import AccountingError
 from zonemap.messages import Translate
 from zonemap.render.sheet_format import HEADER_ROW, Book, add_sheet
-from zonemap.render.sheet_table import SheetColumn, set_widths, write_table
+from zonemap.render.sheet_table import FILE_WIDEST, SheetColumn, set_widths, write_table
 from zonemap.render.workbook_tables import WorkbookCounts
+from zonemap.schema import COLUMNS
 
 __all__ = ["write_account_sheet"]
 
 FILE_PARTS = ("headers", "blank", "subtotals", "data")
+TOLERANCE = 0.005
+"""By how much a sub-total may differ from its rows: half of the last place stated."""
+
 DATA_PARTS = ("in", "outside", "undetermined", "superseded")
 
 
@@ -27,18 +31,28 @@ def write_account_sheet(book: Book, counts: WorkbookCounts) -> None:
     """
     _ = book.translate
     sheet = add_sheet(book, _("Accounting"))
+    differs = ~_agree(counts.control_totals)
+    stated = counts.control_totals.loc[differs.sort_values(ascending=False, kind="stable").index]
     files = _file_columns(counts.accounting, translate=_)
-    totals = _total_columns(counts.control_totals, translate=_)
     controls = _control_columns(counts.controls, counts.zones["name"], translate=_)
+    totals = _total_columns(stated, translate=_)
     row = _write_headed(book, sheet, _("Every row of every file"), files, row=HEADER_ROW)
-    row = _write_headed(
-        book, sheet, _("Sub-totals in the files against their rows"), totals, row=row
-    )
     heading = _("Households known to lie in a zone, found by the same search")
-    _write_headed(book, sheet, heading, controls, row=row)
+    row = _write_headed(book, sheet, heading, controls, row=row)
+    heading = _(
+        "Sub-totals in the files against their rows: {count}, of which {differing} differ; "
+        "only these are printed"
+    ).format(count=f"{len(stated):,}", differing=f"{differs.sum():,}")
+    _write_headed(book, sheet, heading, totals, row=row)
+    sheet.print_area(0, 0, row + 1 + int(differs.sum()), len(files) - 1)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(0, HEADER_ROW - 1)
     _set_shared_widths(sheet, files, totals, controls)
+
+
+def _agree(totals: pd.DataFrame) -> pd.Series:
+    """Whether what a file states is what its rows add up to."""
+    return (totals["stated"] - totals["counted"]).abs() <= TOLERANCE
 
 
 def _write_headed(
@@ -70,6 +84,7 @@ def _set_shared_widths(sheet: Worksheet, *tables: list[SheetColumn]) -> None:
                 or [column.cells]
             ),
             "day" if column.kind == "day" else "text",
+            widest=FILE_WIDEST if position == 0 else column.widest,
         )
         for position, column in enumerate(longest)
     ]
@@ -106,7 +121,7 @@ def _file_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetCol
         "superseded": _("Repeated rows"),
     }
     return [
-        SheetColumn(_("Ledger file"), table["file"]),
+        SheetColumn(_("Ledger file"), table["file"], widest=FILE_WIDEST),
         SheetColumn(_("Ledger date"), table["ledger_date"], "day"),
         *(SheetColumn(label, table[name], "count") for name, label in labels.items()),
         SheetColumn(_("Balanced"), _yes_no(balanced, translate=_), "mark", check),
@@ -116,17 +131,18 @@ def _file_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetCol
 def _total_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
     """The columns of the control totals; the last is a formula that compares."""
     _ = translate
-    agrees = _yes_no(table["stated"] == table["counted"], translate=_)
+    labels = {column.name: _(column.label) for column in COLUMNS}
+    labels["households"] = _("Number of households")
+    what = table["what"].astype("object")
+    check = f'=IF(ABS(E{{row}}-F{{row}})<={TOLERANCE},"{_("Yes")}","{_("No")}")'
     return [
-        SheetColumn(_("Ledger file"), table["file"]),
+        SheetColumn(_("Ledger file"), table["file"], widest=FILE_WIDEST),
         SheetColumn(_("Sheet"), table["sheet"]),
         SheetColumn(_("Row in Excel"), table["row"], "row"),
-        SheetColumn(_("What it totals"), table["what"]),
-        SheetColumn(_("Stated"), table["stated"], "count"),
-        SheetColumn(_("Counted"), table["counted"], "count"),
-        SheetColumn(
-            _("Agrees"), agrees, "mark", f'=IF(E{{row}}=F{{row}},"{_("Yes")}","{_("No")}")'
-        ),
+        SheetColumn(_("What it totals"), what.map(labels).fillna(what)),
+        SheetColumn(_("Stated"), table["stated"], "figure"),
+        SheetColumn(_("Counted"), table["counted"], "figure"),
+        SheetColumn(_("Agrees"), _yes_no(_agree(table), translate=_), "mark", check),
     ]
 
 

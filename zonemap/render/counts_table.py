@@ -19,6 +19,7 @@ TABLE_COLUMNS = ("households", "claimed", "proven", "remaining", "undetermined")
 """The columns of zone_counts that are printed."""
 
 NUMBER_MM = 14.2
+HEAD_GAP_MM = 0.3
 HEADER_MM = 8.0
 ROW_MM = 5.2
 ROWS_AT_MOST_MM = 44.0
@@ -26,9 +27,12 @@ SMALL_LEADING = 1.4
 
 
 def draw_counts_table(page: Axes, tables: MapTables, *, box: Box, translate: Translate) -> Box:
-    """A row for each zone and the total; returns what is left of the box below.
+    """Draws a row for each zone, and the total in which each household counts once.
 
-    The total is not the sum of the rows where zones overlap: each household counts once.
+    Returns
+    -------
+    rest
+        What is left of the box.
     """
     _ = translate
     heads = (
@@ -48,7 +52,9 @@ def draw_counts_table(page: Axes, tables: MapTables, *, box: Box, translate: Tra
     for name, numbers in zip(names, counts.to_numpy().tolist(), strict=True):
         if name == names[-1]:
             draw_rule(page, box=box)
-        _draw_row(page, [str(name), *(f"{number:,.0f}" for number in numbers)], box=box, row_mm=row_mm)
+        _draw_row(
+            page, [str(name), *(f"{number:,.0f}" for number in numbers)], box=box, row_mm=row_mm
+        )
         box = lowered(box, row_mm)
     draw_rule(page, box=box, width_pt=0.9)
     return box
@@ -58,10 +64,10 @@ def _draw_heads(page: Axes, heads: Sequence[str], *, box: Box) -> None:
     style = dataclasses.replace(QUIET, align="right")
     put_text(page, heads[0], at=(box.left, box.top - HEADER_MM + 2), style=QUIET)
     for right, head in zip(_column_ends(box), heads[1:], strict=True):
-        lines = wrapped_lines(head, style.size_pt, width_mm=NUMBER_MM - 1)
+        lines = wrapped_lines(head, style.size_pt, width_mm=NUMBER_MM - HEAD_GAP_MM)
         pitch = style.size_pt * MM_PER_POINT * 1.2
         for number, line in enumerate(reversed(lines)):
-            size = fitting_size_pt(line, style.size_pt, width_mm=NUMBER_MM - 1)
+            size = fitting_size_pt(line, style.size_pt, width_mm=NUMBER_MM - HEAD_GAP_MM)
             at = (right, box.top - HEADER_MM + 2 + number * pitch)
             put_text(page, line, at=at, style=dataclasses.replace(style, size_pt=size))
 

@@ -7,7 +7,7 @@ machine prints the same sheet.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def sheet_font(size_pt: float) -> FontProperties:
     return FontProperties(fname=font_path(), size=size_pt)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _advance_em(character: str) -> float:
     font = get_font(str(font_path()))
     font.set_size(MEASURING_SIZE_PT, 72)
@@ -53,8 +53,11 @@ def text_width_mm(text: str, size_pt: float) -> float:
 def wrapped_lines(text: str, size_pt: float, *, width_mm: float) -> list[str]:
     """The text cut into lines that are no wider than `width_mm`.
 
-    Breaks fall between Chinese characters or Latin words, never before a closing stop. A
-    single word wider than a line stays whole.
+    Returns
+    -------
+    lines
+        Broken between Chinese characters or Latin words, never before a closing stop. A
+        single word wider than a line stays whole.
     """
     lines = [""]
     for piece in PIECE.findall(text):

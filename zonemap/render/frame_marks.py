@@ -22,9 +22,7 @@ __all__ = ["bar_length_m", "draw_north_arrow", "draw_scale", "draw_ticks"]
 TICK_MM = 1.4
 CORNER_MM = 1.0
 TICK_STYLE = TextStyle(size_pt=6, colour=INK["quiet"], align="center")
-UPRIGHT_TICK_STYLE = dataclasses.replace(
-    TICK_STYLE, align="right", valign="center", rotation=90
-)
+UPRIGHT_TICK_STYLE = dataclasses.replace(TICK_STYLE, align="right", valign="center", rotation=90)
 ROUND_LENGTHS = (5, 3, 2, 1)
 BAR_PT = 7
 ARROW_MM = 11.0
@@ -88,7 +86,7 @@ def draw_scale(page: Axes, frame: MapFrame, *, box: Box, translate: Translate) -
 def bar_length_m(frame: MapFrame, *, longest_mm: float) -> int:
     """The largest round length on the ground, metres, that is no longer on paper."""
     longest_m = longest_mm * frame.denominator / 1000
-    power = 10 ** math.floor(math.log10(longest_m))
+    power: int = 10 ** math.floor(math.log10(longest_m))
     return next(digit * power for digit in ROUND_LENGTHS if digit * power <= longest_m)
 
 

@@ -63,7 +63,8 @@ def symbol_boxes(frame: MapFrame, places: pd.DataFrame) -> list[Box]:
 def place_name_labels(frame: MapFrame, places: pd.DataFrame, *, most: int) -> list[Label]:
     """Name and count for each of the largest places that have a name."""
     named = places[places["name"] != ""].head(most)
-    texts = named["name"] + " " + named["remaining"].map("{:,}".format)
+    rows = zip(named["name"], named["remaining"], strict=True)
+    texts = [f"{name} {remaining:,}" for name, remaining in rows]
     return [
         Label(text, x, y, radius, PLACE_NAME)
         for text, (x, y, radius) in zip(texts, _circles(frame, named), strict=True)

@@ -66,6 +66,11 @@ def degree_label(arc_s: int, hemispheres: str, *, seconds: bool = False) -> str:
         The letters for positive and negative: ``EW`` or ``NS``.
     seconds
         Whether seconds are written too.
+
+    Returns
+    -------
+    label
+        As ``107°05′E``.
     """
     degrees, rest = divmod(abs(arc_s), 3600)
     minutes, second = divmod(rest, 60)
@@ -88,7 +93,9 @@ def _side_ticks(frame: MapFrame, side: Side, step_s: int) -> list[Tick]:
     values = np.arange(np.ceil(arc[0] / step_s), np.floor(arc[-1] / step_s) + 1) * step_s
     places = np.interp(values, arc, along * length_mm)
     return [
-        Tick(side, int(value), float(at), degree_label(int(value), hemispheres, seconds=step_s < 60))
+        Tick(
+            side, int(value), float(at), degree_label(int(value), hemispheres, seconds=step_s < 60)
+        )
         for value, at in zip(values, places, strict=True)
     ]
 

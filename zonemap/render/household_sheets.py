@@ -14,6 +14,7 @@ from zonemap.messages import Translate
 from zonemap.render.rejects_book import reason_texts
 from zonemap.render.sheet_format import HEADER_ROW, Book, add_sheet
 from zonemap.render.sheet_table import (
+    FILE_WIDEST,
     FIRST_ROW,
     SHEET_ROWS,
     Kind,
@@ -22,6 +23,7 @@ from zonemap.render.sheet_table import (
     set_widths,
     write_table,
 )
+from zonemap.render.sheet_text import mask_identity
 from zonemap.render.workbook_tables import remaining_households
 from zonemap.schema import COLUMNS, STAGES, STATUSES
 
@@ -30,7 +32,6 @@ __all__ = ["write_beyond_plan_sheet", "write_remaining_sheet", "write_undetermin
 SHEET_CAPACITY = SHEET_ROWS - FIRST_ROW
 """Rows of a list that one sheet holds."""
 
-LIST_WIDEST = 22
 SOURCE_COLUMNS = 3
 """The last columns of a list trace a row to its ledger; they are not printed."""
 
@@ -38,6 +39,7 @@ WHO = ("household_id", "head", "phone")
 WHERE = ("county", "town", "village", "group", "address")
 USE = ("user_type", "fuel", "coal_t")
 PLAN = ("planned_date", "officer", "consent")
+TEXTS = (*WHO, *WHERE, "user_type", "fuel", "officer", "consent", "status", "blocked_reason")
 ORDER = ("county", "town", "village", "household_id")
 
 LISTED = {column.name: column for column in COLUMNS}
@@ -153,15 +155,17 @@ def _column_part(column: SheetColumn, start: int) -> SheetColumn:
     """The part of a column that one sheet holds, from ``start`` on."""
     part = slice(start, start + SHEET_CAPACITY)
     stages = None if column.stages is None else column.stages.iloc[part]
-    return replace(column, cells=column.cells.iloc[part], stages=stages, widest=LIST_WIDEST)
+    return replace(column, cells=column.cells.iloc[part], stages=stages)
 
 
 def _in_reading_order(table: pd.DataFrame, zone_names: pd.Series) -> pd.DataFrame:
-    """The rows sorted by zone, county, town, village and household; zoneless rows last."""
+    """The rows by zone, county, town, village and household; identity numbers are masked."""
     places = {zone: position for position, zone in enumerate(zone_names.index)}
     first = table["zone_id"].fillna("").astype("str").str.split(";").str[0]
     order = first.map(places).fillna(len(places))
-    return table.assign(_order=order).sort_values(["_order", *ORDER], kind="stable")
+    listed = table.assign(_order=order).sort_values(["_order", *ORDER], kind="stable")
+    numbers = listed["id_number"]
+    return listed.assign(**{name: mask_identity(listed[name], numbers) for name in TEXTS})
 
 
 def _zone_texts(zone_ids: pd.Series, zone_names: pd.Series) -> pd.Series:
@@ -188,7 +192,11 @@ def _household_columns(
     _ = translate
     kinds: dict[str, Kind] = {"number": "amount", "date": "day"}
     return [
-        SheetColumn(_(LISTED[name].label), table[name], kinds.get(LISTED[name].kind, "text"))
+        SheetColumn(
+            _(LISTED[name].label),
+            table[name],
+            kinds.get(LISTED[name].kind, "text"),
+        )
         for name in names
     ]
 
@@ -207,7 +215,7 @@ def _source_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetC
     """Where the row stands in the ledger."""
     _ = translate
     return [
-        SheetColumn(_("Ledger file"), table["source_file"]),
+        SheetColumn(_("Ledger file"), table["source_file"], widest=FILE_WIDEST),
         SheetColumn(_("Sheet"), table["source_sheet"]),
         SheetColumn(_("Row in Excel"), table["source_row"], "row"),
     ]

@@ -36,7 +36,6 @@ A3 = 8
 """What Excel calls this size of paper."""
 
 RULE_COLOUR = "#7f7f7f"
-
 HEADER_ROW = 2
 """Of the two rows of headers, the first, counted from 0: a title and a line stand above."""
 
@@ -66,7 +65,7 @@ WIDTHS: dict[str, float] = {
     "user_type": 9.0,
     "purpose": 5.5,
     "stove": 11.0,
-    "substitute": 15.0,
+    "substitute": 16.0,
     "deferred_reason": 17.0,
     "note": 20.0,
 }

@@ -12,7 +12,16 @@ from pyproj.exceptions import CRSError as ProjError
 
 from zonemap.errors import CRSError
 
-__all__ = ["Box", "MapFrame", "crs_name", "fit_frame", "lonlat_of", "lowered", "padded", "page_of", "projected_of"]
+__all__ = [
+    "Box",
+    "MapFrame",
+    "crs_name",
+    "fit_frame",
+    "lonlat_of",
+    "lowered",
+    "page_of",
+    "projected_of",
+]
 
 Array = npt.NDArray[np.float64]
 
@@ -102,29 +111,32 @@ class MapFrame:
         return self.west, self.south, east, self.south + self.box.height * self.metres_per_mm
 
 
-def fit_frame(bounds: tuple[float, float, float, float], *, box: Box, crs: str) -> MapFrame:
+def fit_frame(bounds: npt.ArrayLike, *, box: Box, crs: str, inset_mm: float = 0) -> MapFrame:
     """The largest round scale at which the bounds fit the box, centred.
 
     Parameters
     ----------
     bounds
-        West, south, east, north of what must be seen, projected metres, margins included.
+        West, south, east, north of what must be seen, projected metres.
     box
         The frame on the paper, millimetres.
     crs
         A projected CRS in metres.
+    inset_mm
+        How far what must be seen stays from the frame.
 
     Returns
     -------
     frame
         Its scale holds on the ground: the projection's own scale at the centre is taken out.
     """
-    west, south, east, north = bounds
+    west, south, east, north = np.asarray(bounds, dtype="float64").tolist()
     centre_x, centre_y = (west + east) / 2, (south + north) / 2
     longitude, latitude = lonlat_of(crs, np.array([centre_x]), np.array([centre_y]))
     factors = Proj(crs).get_factors(float(longitude[0]), float(latitude[0]))
     scale_factor = float(factors.areal_scale) ** 0.5
-    need = 1000 * max((east - west) / box.width, (north - south) / box.height) / scale_factor
+    room_x, room_y = box.width - 2 * inset_mm, box.height - 2 * inset_mm
+    need = 1000 * max((east - west) / room_x, (north - south) / room_y) / scale_factor
     denominator = _round_denominator(need)
     metres_per_mm = denominator * scale_factor / 1000
     return MapFrame(
@@ -136,15 +148,6 @@ def fit_frame(bounds: tuple[float, float, float, float], *, box: Box, crs: str) 
         scale_factor=scale_factor,
         convergence_deg=float(factors.meridian_convergence),
     )
-
-
-def padded(
-    bounds: npt.ArrayLike, share: float
-) -> tuple[float, float, float, float]:
-    """West, south, east, north, each side moved out by a share of the longer extent."""
-    west, south, east, north = np.asarray(bounds, dtype="float64").tolist()
-    margin = share * max(east - west, north - south)
-    return west - margin, south - margin, east + margin, north + margin
 
 
 def projected_of(crs: str, longitude: Array, latitude: Array) -> tuple[Array, Array]:
@@ -179,9 +182,10 @@ def crs_name(crs: str) -> str:
 
 
 def _round_denominator(need: float) -> int:
-    power = 10 ** int(np.floor(np.log10(max(need, SMALLEST_DENOMINATOR))))
+    power: int = 10 ** int(np.floor(np.log10(max(need, SMALLEST_DENOMINATOR))))
     candidates = [round(step * scale) for scale in (power, 10 * power) for step in ROUND_SCALES]
-    return next(candidate for candidate in candidates if candidate >= need)
+    fitting = (candidate for candidate in candidates if candidate >= need)
+    return next(fitting)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ __all__ = [
     "COUNTY_DASHES",
     "COUNTY_LINE_PT",
     "ZONE_LINE_PT",
+    "Dashes",
     "cross_boxes",
     "dot_size_pt",
     "draw_centres",
@@ -40,8 +42,11 @@ __all__ = [
     "zone_dashes",
 ]
 
-COUNTY_DASHES = (0, (7, 2.5, 1.2, 2.5))
-APPROXIMATE_DASHES = (0, (4.5, 1.6))
+Dashes = Literal["solid"] | tuple[float, tuple[float, ...]]
+"""A line style as matplotlib takes it."""
+
+COUNTY_DASHES: Dashes = (0, (7, 2.5, 1.2, 2.5))
+APPROXIMATE_DASHES: Dashes = (0, (4.5, 1.6))
 ZONE_LINE_PT = 1.3
 OTHER_LINE_PT = 0.7
 COUNTY_LINE_PT = 0.8
@@ -73,7 +78,7 @@ def draw_land(axes: Axes, frame: MapFrame, tables: MapTables) -> None:
         )
 
 
-def zone_dashes(basis: str) -> str | tuple[float, tuple[float, ...]]:
+def zone_dashes(basis: str) -> Dashes:
     """The line style of a zone: whole if official, broken if approximate or assumed."""
     return "solid" if basis == "official" else APPROXIMATE_DASHES
 
@@ -162,7 +167,7 @@ def draw_centres(
     """A cross at each centre point of these zones, in the colour of the zone."""
     for zone_id in zone_ids:
         centres = tables.centres[tables.centres["zone_id"] == zone_id]
-        target = str(tables.zone_shapes.at[zone_id, "target"])
+        target = str(tables.zone_shapes.loc[zone_id, "target"])
         for at in _centre_places(frame, centres):
             draw_cross(page, at=at, target=target)
 

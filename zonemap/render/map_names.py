@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from matplotlib.axes import Axes
+from shapely.geometry.base import BaseGeometry
 
 from zonemap.render.labels import PlacedLabel, centred_box, first_free, label_size
 from zonemap.render.map_frame import Box, MapFrame
@@ -27,14 +28,16 @@ NAME_TRIES = 15
 """A county's name tries this many places across and down the part of it that is seen."""
 
 ZONE_GAP_MM = 0.8
-LINE_DISTANCE = 0.6
-"""How far from the county line the middle of its name stays, of half the name's length."""
+WHOLE_SHARE = 0.8
+LINE_DISTANCE = 0.95
+"""How far from its line the middle of a county's name stays, of half the name's length; a
+county of which the greater share `WHOLE_SHARE` is seen is excused."""
 
 
 def zone_names(
     frame: MapFrame, zones: GeoDataFrame, *, taken: Iterable[Box]
 ) -> tuple[PlacedLabel, ...]:
-    """A place for each zone's name just outside it: above, or else below or beside.
+    """A place for each zone's name: above it, or else below, beside or in it.
 
     Parameters
     ----------
@@ -44,18 +47,25 @@ def zone_names(
         Rows of zone_shapes in the CRS of the frame.
     taken
         What a name may not cover.
+
+    Returns
+    -------
+    placed
+        Every name; one that finds no free room stands in the middle of its zone.
     """
     blocked = list(taken)
+    zone_rooms = zone_boxes(frame, zones)
     found: list[PlacedLabel] = []
-    for name, target, zone_box in zip(
-        zones["name"], zones["target"], zone_boxes(frame, zones), strict=True
-    ):
+    rows = zip(zones["name"], zones["target"], zones.geometry, zone_rooms, strict=True)
+    for name, target, shape, room in rows:
         style = dataclasses.replace(ZONE_NAME, colour=ZONE_COLOURS[target])
-        sides = _beside(zone_box, label_size(name, style))
-        box = first_free(sides, within=frame.box, blocked=blocked)
-        if box:
-            found.append(PlacedLabel(name, style, box))
-            blocked.append(box)
+        size = label_size(name, style)
+        # A name beside its zone must not come to stand in another one.
+        others = [other for other in zone_rooms if other is not room]
+        box = first_free(_beside(room, size), within=frame.box, blocked=[*blocked, *others])
+        box = box or centred_box(_middle(frame, shape), size)
+        found.append(PlacedLabel(name, style, box))
+        blocked.append(box)
     return tuple(found)
 
 
@@ -81,6 +91,11 @@ def county_names(
         What a name covers only where it finds no other place.
     style
         How the names are written.
+
+    Returns
+    -------
+    placed
+        The names that find room.
     """
     window = shapely.box(*frame.bounds)
     blocked = list(taken)
@@ -88,9 +103,10 @@ def county_names(
     for name, shape in zip(counties["name"], counties.geometry, strict=True):
         size = label_size(name, style)
         seen = shapely.intersection(shape, window)
-        boxes = [
-            centred_box(place, size) for place in _deep_places(frame, seen, half_mm=size[0] / 2)
-        ]
+        # A whole county names itself even where its name reaches its line; a sliver does not.
+        whole = seen.area > WHOLE_SHARE * shape.area
+        least_mm = size[0] / 2 * (0 if whole else LINE_DISTANCE)
+        boxes = [centred_box(at, size) for at in _deep_places(frame, seen, least_mm=least_mm)]
         box = first_free(boxes, within=frame.box, blocked=[*blocked, *shy_of])
         box = box or first_free(boxes, within=frame.box, blocked=blocked)
         if box:
@@ -116,8 +132,17 @@ def _beside(zone: Box, size: tuple[float, float]) -> Iterable[Box]:
     yield centred_box((zone.left - ZONE_GAP_MM - width / 2, y), size)
 
 
+def _middle(frame: MapFrame, shape: BaseGeometry) -> tuple[float, float]:
+    """A point of the sheet inside a shape."""
+    point = shape.representative_point()
+    return (
+        frame.box.left + (point.x - frame.west) / frame.metres_per_mm,
+        frame.box.bottom + (point.y - frame.south) / frame.metres_per_mm,
+    )
+
+
 def _deep_places(
-    frame: MapFrame, seen: shapely.Geometry, *, half_mm: float
+    frame: MapFrame, seen: BaseGeometry, *, least_mm: float
 ) -> list[tuple[float, float]]:
     """Points of the sheet inside the seen part of a county, the farthest from its line first."""
     if seen.is_empty:
@@ -125,11 +150,11 @@ def _deep_places(
     west, south, east, north = seen.bounds
     share = (np.arange(NAME_TRIES) + 0.5) / NAME_TRIES
     x, y = np.meshgrid(west + share * (east - west), south + share * (north - south))
-    points = shapely.points(x.ravel(), y.ravel())
+    points = np.asarray(shapely.points(x.ravel(), y.ravel()))
     points = points[shapely.contains(seen, points)]
     depth_mm = shapely.distance(shapely.boundary(seen), points) / frame.metres_per_mm
     order = np.argsort(-depth_mm, kind="stable")
-    deep = points[order][depth_mm[order] > half_mm * LINE_DISTANCE]
+    deep = points[order][depth_mm[order] > least_mm]
     metres = shapely.get_coordinates(deep) - (frame.west, frame.south)
     places = metres / frame.metres_per_mm + (frame.box.left, frame.box.bottom)
     return [(float(a), float(b)) for a, b in places]

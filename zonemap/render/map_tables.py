@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ __all__ = [
     "nearby_households",
     "plan_counties",
     "symbol_places",
+    "table_row",
     "town_places",
     "zone_households",
 ]
@@ -81,6 +83,11 @@ class MapTables:
     centres: GeoDataFrame
 
 
+def table_row(table: pd.DataFrame, name: str) -> pd.Series:
+    """One row of a table, by its label in the index."""
+    return cast("pd.Series", table.loc[name])
+
+
 def zone_households(tables: MapTables, zone_id: str) -> pd.DataFrame:
     """The judged households of a zone: stage in this zone, place and position.
 
@@ -95,13 +102,14 @@ def zone_households(tables: MapTables, zone_id: str) -> pd.DataFrame:
     return rows.join(tables.households[["county", "town", "village", *POSITION]])
 
 
-def nearby_households(
-    tables: MapTables, frame: MapFrame, *, zone_rows: pd.Index
-) -> pd.DataFrame:
+def nearby_households(tables: MapTables, frame: MapFrame, *, zone_rows: pd.Index) -> pd.DataFrame:
     """Positions of the households on a map that its zone does not hold.
 
-    Superseded rows repeat a household, and of undetermined ones nobody knows where they
-    belong: neither is among them.
+    Returns
+    -------
+    positions
+        ``longitude`` and ``latitude``, degrees. Superseded rows repeat a household, and of
+        undetermined ones nobody knows where they belong: neither is among them.
     """
     west, south, east, north = frame.bounds
     corners = np.array([west, west, east, east]), np.array([south, north, south, north])

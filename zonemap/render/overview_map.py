@@ -21,7 +21,7 @@ from zonemap.render.graduated_symbols import (
     symbol_boxes,
 )
 from zonemap.render.labels import place_labels
-from zonemap.render.map_frame import Box, MapFrame, fit_frame, lowered, padded
+from zonemap.render.map_frame import Box, MapFrame, fit_frame, lowered
 from zonemap.render.map_layers import (
     cross_boxes,
     draw_centres,
@@ -30,7 +30,7 @@ from zonemap.render.map_layers import (
     zone_boxes,
 )
 from zonemap.render.map_names import COUNTY_NAME, county_names, draw_names, zone_names
-from zonemap.render.map_tables import MapTables, Sheet, plan_counties, town_places
+from zonemap.render.map_tables import MapTables, Sheet, plan_counties, table_row, town_places
 from zonemap.render.print_legend import (
     draw_heading,
     draw_line_rows,
@@ -38,7 +38,7 @@ from zonemap.render.print_legend import (
     draw_symbol_row,
 )
 from zonemap.render.print_notes import doubt_notes, draw_notes, key_figures, source_notes
-from zonemap.render.print_page import draw_title, map_axes, new_page, put_text
+from zonemap.render.print_page import draw_title, map_axes, new_page, print_settings, put_text
 
 __all__ = ["overview_sheet"]
 
@@ -47,15 +47,16 @@ COUNTIES_BOX = Box(left=17, bottom=14, width=84, height=74)
 TABLE_BOX = Box(left=108, bottom=10, width=107, height=81)
 LEGEND_BOX = Box(left=221, bottom=10, width=66, height=81)
 GAP_MM = 2.0
-ZONE_MARGIN = 0.012
-COUNTY_MARGIN = 0.01
-"""Land about the zones and about the counties, of the longer extent, on every side."""
+ZONE_INSET_MM = 5.0
+COUNTY_INSET_MM = 1.5
+"""How far zones and counties stay from the frame."""
 
 MOST_LABELS = 40
 SMALL_LINE_PT = 0.7
 COUNTY_NAME_SMALL = dataclasses.replace(COUNTY_NAME, size_pt=7.5)
 
 
+@print_settings()
 def overview_sheet(tables: MapTables, *, sheet: Sheet, translate: Translate) -> Figure:
     """The map of the whole plan on A4 landscape.
 
@@ -80,7 +81,7 @@ def overview_sheet(tables: MapTables, *, sheet: Sheet, translate: Translate) -> 
     figure, page = new_page()
     places, breaks = classed_places(town_places(tables))
     drawing = _Drawing(page=page, tables=tables, crs=sheet.measuring_crs, places=places)
-    total = tables.zone_counts.loc["total"]
+    total = table_row(tables.zone_counts, "total")
     words = (_("overview"), key_figures(total, translate=translate))
     draw_title(page, words, sheet=sheet, translate=translate)
     frame = _draw_zone_map(drawing)
@@ -113,7 +114,7 @@ class _Drawing:
 
 def _draw_zone_map(drawing: _Drawing) -> MapFrame:
     page, tables, zones = drawing.page, drawing.tables, drawing.zones
-    frame = fit_frame(padded(zones.total_bounds, ZONE_MARGIN), box=MAP_BOX, crs=drawing.crs)
+    frame = fit_frame(zones.total_bounds, box=MAP_BOX, crs=drawing.crs, inset_mm=ZONE_INSET_MM)
     axes = map_axes(page, frame, label="map")
     draw_land(axes, frame, tables)
     draw_zones(axes, frame, tables.zone_shapes, main=list(zones.index))
@@ -137,10 +138,14 @@ def _draw_county_map(drawing: _Drawing, *, translate: Translate) -> None:
     page, tables, counties = drawing.page, drawing.tables, drawing.counties
     planned = counties[plan_counties(counties.geometry, drawing.zones.geometry)]
     shown = planned if len(planned) else drawing.zones
-    frame = fit_frame(padded(shown.total_bounds, COUNTY_MARGIN), box=COUNTIES_BOX, crs=drawing.crs)
+    frame = fit_frame(
+        shown.total_bounds, box=COUNTIES_BOX, crs=drawing.crs, inset_mm=COUNTY_INSET_MM
+    )
     axes = map_axes(page, frame, label="counties")
     draw_land(axes, frame, tables)
-    draw_zones(axes, frame, tables.zone_shapes, main=list(tables.zone_shapes.index), line_pt=SMALL_LINE_PT)
+    draw_zones(
+        axes, frame, tables.zone_shapes, main=list(tables.zone_shapes.index), line_pt=SMALL_LINE_PT
+    )
     draw_ticks(page, frame)
     shy_of = zone_boxes(frame, drawing.zones)
     draw_names(page, county_names(frame, counties, shy_of=shy_of, style=COUNTY_NAME_SMALL))

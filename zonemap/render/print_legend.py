@@ -17,6 +17,7 @@ from zonemap.render.map_layers import (
     COUNTY_DASHES,
     COUNTY_LINE_PT,
     ZONE_LINE_PT,
+    Dashes,
     draw_cross,
     zone_dashes,
 )
@@ -31,6 +32,9 @@ __all__ = [
     "draw_stage_rows",
     "draw_symbol_row",
 ]
+
+Look = tuple[str, float, Dashes]
+"""Colour, width in points and dashes of a line."""
 
 ROW_MM = 4.7
 SCALE_MM = 15.0
@@ -47,9 +51,7 @@ def draw_heading(page: Axes, text: str, *, box: Box) -> Box:
     return lowered(box, 6.6)
 
 
-def draw_stage_rows(
-    page: Axes, counts: pd.Series, *, box: Box, translate: Translate
-) -> Box:
+def draw_stage_rows(page: Axes, counts: pd.Series, *, box: Box, translate: Translate) -> Box:
     """A row for every stage: dot, name and number of households; then those outside.
 
     Parameters
@@ -76,7 +78,10 @@ def draw_stage_rows(
     box = _draw_row(page, total, box=box, dot=None)
     undetermined = (_("Undetermined, not drawn"), f"{counts['undetermined']:,}")
     box = _draw_row(page, undetermined, box=box, dot=None)
-    return _draw_row(page, (_("Households nearby, outside"), ""), box=box, dot=OUTSIDE_COLOUR)
+    box = _draw_row(page, (_("Households nearby, outside"), ""), box=box, dot=OUTSIDE_COLOUR)
+    note = _("Where dots overlap, the worse stage is on top")
+    put_text(page, note, at=(box.left, box.top - ROW_MM / 2 - 0.5), style=QUIET)
+    return lowered(box, ROW_MM)
 
 
 def draw_symbol_row(page: Axes, breaks: Breaks, *, box: Box) -> Box:
@@ -160,7 +165,7 @@ def _draw_row(page: Axes, words: tuple[str, str], *, box: Box, dot: str | None) 
     return lowered(box, ROW_MM)
 
 
-def _draw_line_row(page: Axes, text: str, *, box: Box, look: tuple[str, float, object]) -> Box:
+def _draw_line_row(page: Axes, text: str, *, box: Box, look: Look) -> Box:
     colour, width, dashes = look
     middle = box.top - ROW_MM / 2
     page.add_artist(
@@ -174,4 +179,3 @@ def _draw_line_row(page: Axes, text: str, *, box: Box, look: tuple[str, float, o
     )
     put_text(page, text, at=(box.left + KEY_MM, middle - 0.95))
     return lowered(box, ROW_MM)
-

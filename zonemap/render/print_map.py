@@ -5,24 +5,19 @@ from __future__ import annotations
 import io
 from typing import Literal
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from zonemap.render.map_tables import MapTables, Sheet
 from zonemap.render.overview_map import overview_sheet
+from zonemap.render.print_page import print_settings
 from zonemap.render.zone_map import zone_sheet
 
 __all__ = ["MapTables", "Sheet", "figure_bytes", "overview_sheet", "zone_sheet"]
 
 PRINT_DPI = 200
 
-FILE_SETTINGS = {
-    "pdf.fonttype": 3,  # the face is an OTF: as type 42 PDF readers complain of it
-    "pdf.compression": 6,
-    "path.simplify": False,
-}
 
-
+@print_settings()
 def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRINT_DPI) -> bytes:
     """A sheet as a file: the same figure gives the same bytes.
 
@@ -34,8 +29,12 @@ def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRIN
         A PDF has vector lines and text; household dots are an image in it.
     dpi
         Dots per inch of a PNG, and of the household dots in a PDF.
+
+    Returns
+    -------
+    content
+        It holds no day or time of its making.
     """
-    # No clock and no version of a program in the file.
     metadata = {
         "pdf": {
             "Title": figure.get_label(),
@@ -46,6 +45,5 @@ def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRIN
         "png": {"Software": None},
     }
     file = io.BytesIO()
-    with matplotlib.rc_context(FILE_SETTINGS):
-        figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind])
+    figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind])
     return file.getvalue()

@@ -55,9 +55,7 @@ def doubt_notes(zones: pd.DataFrame, *, translate: Translate) -> list[str]:
     ]
 
 
-def draw_notes(
-    page: Axes, doubts: Sequence[str], *, closing: Sequence[str], box: Box
-) -> None:
+def draw_notes(page: Axes, doubts: Sequence[str], *, closing: Sequence[str], box: Box) -> None:
     """What is approximate, then the closing sentences, from the top of a box downward.
 
     All of the type shrinks together where there is much to say.

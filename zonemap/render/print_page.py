@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from matplotlib import style as plot_style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -35,10 +37,12 @@ __all__ = [
     "TextStyle",
     "draw_rule",
     "draw_title",
+    "figure_of",
     "lines_height_mm",
     "map_axes",
     "new_page",
     "page_axes",
+    "print_settings",
     "put_lines",
     "put_text",
 ]
@@ -52,6 +56,10 @@ TITLE_BASELINE_MM = 195.0
 SUBTITLE_BASELINE_MM = 188.0
 LINE_SPACING = 1.45
 HALO_PT = 1.8
+FILE_SETTINGS: dict[str, Any] = {
+    "pdf.fonttype": 3,  # the face is an OTF: as type 42 PDF readers complain of it
+    "path.simplify": False,
+}
 SCREEN_DPI = 150
 FRAME_ZORDER = 9
 """Over everything in the map."""
@@ -77,6 +85,16 @@ SUBTITLE = TextStyle(size_pt=9.5, colour=INK["quiet"])
 MARK = TextStyle(size_pt=13, colour=ZONE_COLOURS["zero"], align="center", valign="center_baseline")
 
 
+@contextmanager
+def print_settings() -> Iterator[None]:
+    """Matplotlib's own defaults and what files need, whatever this machine is set to.
+
+    Serves as a decorator too.
+    """
+    with plot_style.context(["default", FILE_SETTINGS]):
+        yield
+
+
 def new_page() -> tuple[Figure, Axes]:
     """An empty A4 sheet, and axes over all of it whose unit is the millimetre."""
     figure = Figure(
@@ -98,7 +116,12 @@ def page_axes(page: Axes, box: Box, *, label: str) -> Axes:
         box.width / PAGE_BOX.width,
         box.height / PAGE_BOX.height,
     )
-    return page.get_figure(root=True).add_axes(share, label=label)
+    return figure_of(page).add_axes(share, label=label)
+
+
+def figure_of(page: Axes) -> Figure:
+    """The figure that a page fills."""
+    return cast("Figure", page.get_figure(root=True))
 
 
 def map_axes(page: Axes, frame: MapFrame, *, label: str) -> Axes:
@@ -153,9 +176,7 @@ def _all_lines(texts: Sequence[str], width_mm: float, *, style: TextStyle) -> li
     ]
 
 
-def draw_title(
-    page: Axes, words: tuple[str, str], *, sheet: Sheet, translate: Translate
-) -> None:
+def draw_title(page: Axes, words: tuple[str, str], *, sheet: Sheet, translate: Translate) -> None:
     """The title band: plan, date and edition mark, with the words for subject and key figures."""
     _ = translate
     subject, figures = words
@@ -169,7 +190,7 @@ def draw_title(
     day = _("{year}-{month:02d}-{day:02d}").format(
         year=as_of.year, month=as_of.month, day=as_of.day
     )
-    page.get_figure(root=True).set_label(title)
+    figure_of(page).set_label(title)
     line = _("As of {date}").format(date=day) + "    " + figures
     for text, style, height in (
         (title, TITLE, TITLE_BASELINE_MM),
@@ -184,9 +205,7 @@ def draw_title(
 def draw_rule(page: Axes, *, box: Box, width_pt: float = 0.5) -> None:
     """A thin horizontal line along the top of a box."""
     page.add_artist(
-        Line2D(
-            [box.left, box.right], [box.top, box.top], linewidth=width_pt, color=INK["line"]
-        )
+        Line2D([box.left, box.right], [box.top, box.top], linewidth=width_pt, color=INK["line"])
     )
 
 

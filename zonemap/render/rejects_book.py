@@ -12,6 +12,7 @@ from zonemap.errors import OutputError
 from zonemap.messages import Translate
 from zonemap.render.sheet_format import HEADER_ROW, Book, WorkbookContext, add_sheet, open_book
 from zonemap.render.sheet_table import (
+    FILE_WIDEST,
     FIRST_ROW,
     SHEET_ROWS,
     SheetColumn,
@@ -20,6 +21,7 @@ from zonemap.render.sheet_table import (
     write_rows,
     write_table,
 )
+from zonemap.render.sheet_text import mask_identity
 from zonemap.schema import COLUMNS
 
 __all__ = ["REASONS", "SEVERITIES", "Reason", "reason_texts", "rejects_workbook"]
@@ -76,7 +78,6 @@ SEVERITIES: Mapping[str, str] = {
 """What an issue did to its row, as message ids."""
 
 ID_NUMBER = "id_number"
-SHOWN_DIGITS = 4
 SENTENCE = 46
 """The width of a sentence, in characters of Excel."""
 
@@ -174,7 +175,7 @@ def _issue_columns(issues: pd.DataFrame, *, translate: Translate) -> list[SheetC
     remedies = {code: _(reason.remedy) for code, reason in REASONS.items()}
     severities = {name: _(text) for name, text in SEVERITIES.items()}
     return [
-        SheetColumn(_("Ledger file"), issues["file"]),
+        SheetColumn(_("Ledger file"), issues["file"], widest=FILE_WIDEST),
         SheetColumn(_("Sheet"), issues["sheet"]),
         SheetColumn(_("Row in Excel"), issues["row"], "row"),
         SheetColumn(_("Column"), names.map(labels).fillna(names)),
@@ -189,11 +190,9 @@ def _issue_columns(issues: pd.DataFrame, *, translate: Translate) -> list[SheetC
 
 
 def _shown_values(issues: pd.DataFrame) -> pd.Series:
-    """The values as text; of an identity number only its last digits."""
+    """The values as text; of identity numbers only the last digits."""
     values = issues["value"].astype("object").where(issues["value"].notna(), "").astype("str")
-    masked = values.str[:-SHOWN_DIGITS].str.replace(r"\w", "*", regex=True)
-    masked = masked + values.str[-SHOWN_DIGITS:]
-    return values.where(issues["column"].ne(ID_NUMBER), masked)
+    return mask_identity(values, values.where(issues["column"].eq(ID_NUMBER), ""))
 
 
 def _write_issue_counts(book: Book, issues: pd.DataFrame) -> None:
@@ -202,7 +201,7 @@ def _write_issue_counts(book: Book, issues: pd.DataFrame) -> None:
     sheet = add_sheet(book, _("By file and reason"))
     counts = issues.groupby(["file", "code"], sort=True).size().rename("count").reset_index()
     columns = [
-        SheetColumn(_("Ledger file"), counts["file"]),
+        SheetColumn(_("Ledger file"), counts["file"], widest=FILE_WIDEST),
         SheetColumn(_("Reason"), reason_texts(counts["code"], translate=_), widest=SENTENCE),
         SheetColumn(_("Code"), counts["code"]),
         SheetColumn(_("Issues"), counts["count"], "count"),

@@ -42,6 +42,7 @@ NUMBER_FORMATS: Mapping[str, str] = {
     "day": "yyyy-mm-dd",
     "share": "0.0%",
     "mark": "@",
+    "figure": "General",
 }
 RIGHT: Mapping[str, object] = {"align": "right", "indent": 1}
 ALIGNMENTS: Mapping[str, Mapping[str, object]] = {
@@ -49,6 +50,7 @@ ALIGNMENTS: Mapping[str, Mapping[str, object]] = {
     "count": RIGHT,
     "row": RIGHT,
     "amount": RIGHT,
+    "figure": RIGHT,
     "day": {"align": "center"},
     "share": RIGHT,
     "mark": {"align": "center"},

@@ -20,6 +20,7 @@ from zonemap.render.sheet_format import HEADER_ROW, Book
 from zonemap.render.sheet_text import cell_text, display_width, header_width
 
 __all__ = [
+    "FILE_WIDEST",
     "FIRST_ROW",
     "SHEET_ROWS",
     "Kind",
@@ -32,7 +33,7 @@ __all__ = [
     "write_table",
 ]
 
-Kind = Literal["text", "count", "row", "amount", "day", "share", "mark"]
+Kind = Literal["text", "count", "row", "amount", "day", "share", "mark", "figure"]
 
 FIRST_ROW = HEADER_ROW + 1
 """The first row of a table's body, from zero."""
@@ -46,6 +47,9 @@ CHINESE_ROOM, LATIN_ROOM = 1.04, 0.94
 letters are narrower than digits."""
 
 NARROWEST = 7
+FILE_WIDEST = 46
+"""The width at which the name of a file wraps, in characters of Excel."""
+
 TALLEST = 400
 EXCEL_DAY_ZERO = pd.Timestamp("1899-12-30")
 FIRST_SAFE_DAY = 61
@@ -172,9 +176,9 @@ def _add_wrapped(lines: dict[int, int], texts: list[str], width: float) -> None:
 
 def _lines(text: str, width: float) -> int:
     """How many lines of ``width`` a text takes."""
-    if 2 * CHINESE_ROOM * len(text) <= width:
+    if 2 * len(text) <= width or (room := display_width(text)) <= width:
         return 1
-    return ceil(display_width(text) * (LATIN_ROOM if text.isascii() else CHINESE_ROOM) / width)
+    return ceil(room * (LATIN_ROOM if text.isascii() else CHINESE_ROOM) / width)
 
 
 def _stage_formats(book: Book, column: SheetColumn, cell_format: Format) -> list[Format]:
@@ -257,7 +261,7 @@ def _content_width(column: SheetColumn) -> float:
         return max(header, 9)
     largest = pd.to_numeric(column.cells, errors="coerce").abs().max()
     digits = 0 if pd.isna(largest) else len(f"{largest:,.0f}")
-    return max(header, digits + (6 if column.kind == "amount" else 3))
+    return max(header, digits + (6 if column.kind in {"amount", "figure"} else 3))
 
 
 def write_notes(

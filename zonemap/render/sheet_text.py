@@ -1,4 +1,4 @@
-"""Text as a cell of Excel can hold it, and how wide it stands."""
+"""Text as a cell of Excel can hold it, without identity numbers, and how wide it stands."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ import re
 
 import pandas as pd
 
-__all__ = ["CELL_LENGTH", "cell_text", "display_width", "header_width"]
+__all__ = ["CELL_LENGTH", "cell_text", "display_width", "header_width", "mask_identity"]
 
 CELL_LENGTH = 32_767
 """UTF-16 units that a cell can hold."""
 
 ELLIPSIS = "…"
+MASK = "***"
+SHOWN_DIGITS = 4
+IDENTITY_LENGTH = 18
+
+_IDENTITY = re.compile(
+    r"(?<!\d)[1-9１-９]\d{5}[ -]?(?:1[89]|20|１[８９]|２０)\d{2}[01０１]\d[0-3０-３]\d[ -]?"
+    r"\d{3}[\dXxＸｘ](?!\d)"
+)
+"""The form of an identity number (GB 11643): region, day of birth, order and check digit, in
+plain or full-width digits."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
@@ -48,6 +58,37 @@ def _clean(text: str) -> str:
 def display_width(text: str) -> int:
     """The width of a text in digits, Chinese counting double; of several lines the widest."""
     return max(map(_line_width, text.split("\n")))
+
+
+def mask_identity(texts: pd.Series, numbers: pd.Series) -> pd.Series:
+    """``texts`` with all but the last digits of identity numbers masked.
+
+    Parameters
+    ----------
+    texts
+        Text of any kind; missing stays missing.
+    numbers
+        The identity number of each row, on the same index: masked in whatever form it stands.
+        Others are known by their form, of 18 digits.
+
+    Returns
+    -------
+    masked
+        On the index of ``texts``.
+    """
+    known = numbers.astype("object").where(numbers.notna(), "")
+    pairs = zip(texts.astype("object").tolist(), known.tolist(), strict=True)
+    masked = [_mask(text, number) if isinstance(text, str) else text for text, number in pairs]
+    return pd.Series(masked, index=texts.index, dtype="object")
+
+
+def _mask(text: str, number: str) -> str:
+    """One text without its own identity number and without any other."""
+    if number and number in text:
+        text = text.replace(number, MASK + number[-SHOWN_DIGITS:])
+    if len(text) < IDENTITY_LENGTH:
+        return text
+    return _IDENTITY.sub(lambda found: MASK + found[0][-SHOWN_DIGITS:], text)
 
 
 def _line_width(line: str) -> int:

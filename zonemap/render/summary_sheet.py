@@ -26,6 +26,9 @@ NO_SHARE = "—"
 """Where there are no households there is no share."""
 
 STAGE_LABELS = {stage.name: stage.label for stage in STAGES}
+ZONES_ON_A_PAGE = 12
+"""So many zones and all that is said of them stay legible on one page."""
+
 FIRST_STAGE = 6
 """The column of the first remaining stage, from zero."""
 
@@ -62,6 +65,8 @@ def write_summary_sheet(book: Book, counts: WorkbookCounts, *, shared: int) -> N
     )
     next_row = write_rows(book, sheet, totals, row=next_row, look="total_")
     freeze_header(sheet, row=header)
+    if len(rows) <= ZONES_ON_A_PAGE:
+        sheet.fit_to_pages(1, 1)
     widths = set_widths(sheet, columns)
     if shared:
         difference = int(rows["households"].sum() - total["households"].sum())

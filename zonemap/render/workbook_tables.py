@@ -85,7 +85,8 @@ def require_agreement(households: pd.DataFrame, counts: WorkbookCounts) -> None:
         If a zone that is counted is not described in ``counts.zones``, or two share a name.
     """
     zone_counts, rows = counts.zone_counts, counts.zone_counts.drop(index=TOTAL)
-    unknown = sorted({*rows.index, *counts.place_counts["zone_id"]} - {*counts.zones.index})
+    counted = {*rows.index, *counts.place_counts["zone_id"], *counts.history["zone_id"]}
+    unknown = sorted(counted - {*counts.zones.index, TOTAL})
     if unknown:
         raise ColumnError(
             "zones {zones} are counted but not described; give each a row", zones=", ".join(unknown)
@@ -113,12 +114,12 @@ def require_agreement(households: pd.DataFrame, counts: WorkbookCounts) -> None:
         total = rows[columns].sum().to_frame(TOTAL).T
         _require_equal(total, zone_counts.loc[[TOTAL], columns], what="zones and their total")
     listed = len(remaining_households(households))
-    counted = int(zone_counts["remaining"].loc[TOTAL])
-    if listed != counted:
+    remaining = int(zone_counts["remaining"].loc[TOTAL])
+    if listed != remaining:
         raise AccountingError(
             "{listed} remaining households are listed but {counted} are counted",
             listed=listed,
-            counted=counted,
+            counted=remaining,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,7 +20,7 @@ from zonemap.render.graduated_symbols import (
     symbol_boxes,
 )
 from zonemap.render.labels import place_labels
-from zonemap.render.map_frame import Box, MapFrame, fit_frame, lowered, padded
+from zonemap.render.map_frame import Box, MapFrame, fit_frame, lowered
 from zonemap.render.map_layers import (
     cross_boxes,
     draw_centres,
@@ -36,6 +35,7 @@ from zonemap.render.map_tables import (
     Sheet,
     nearby_households,
     symbol_places,
+    table_row,
     zone_households,
 )
 from zonemap.render.print_legend import (
@@ -46,19 +46,20 @@ from zonemap.render.print_legend import (
     draw_symbol_row,
 )
 from zonemap.render.print_notes import doubt_notes, draw_notes, key_figures, source_notes
-from zonemap.render.print_page import draw_rule, draw_title, map_axes, new_page
+from zonemap.render.print_page import draw_rule, draw_title, map_axes, new_page, print_settings
 
 __all__ = ["zone_sheet"]
 
 MAP_BOX = Box(left=17, bottom=14, width=198, height=168)
 PANEL_BOX = Box(left=221, bottom=10, width=66, height=172)
 GAP_MM = 2.0
-MARGIN_SHARE = 0.05
-"""Land about the zone, of its width and height, on every side."""
+INSET_MM = 6.0
+"""How far the zone stays from the frame."""
 
 MOST_LABELS = 24
 
 
+@print_settings()
 def zone_sheet(zone_id: str, tables: MapTables, *, sheet: Sheet, translate: Translate) -> Figure:
     """The map of one zone on A4 landscape: its households by stage, its places by count.
 
@@ -92,14 +93,14 @@ def zone_sheet(zone_id: str, tables: MapTables, *, sheet: Sheet, translate: Tran
     figure, page = new_page()
     drawing = _Drawing(
         page=page,
-        frame=fit_frame(padded(zone_bounds, MARGIN_SHARE), box=MAP_BOX, crs=crs),
+        frame=fit_frame(zone_bounds, box=MAP_BOX, crs=crs, inset_mm=INSET_MM),
         tables=tables,
         zone_id=zone_id,
         households=households,
         places=places,
         breaks=breaks,
     )
-    counts = tables.zone_counts.loc[zone_id]
+    counts = table_row(tables.zone_counts, zone_id)
     subject = str(drawing.zone["name"])
     figures = key_figures(counts, translate=translate)
     draw_title(page, (subject, figures), sheet=sheet, translate=translate)
@@ -127,7 +128,7 @@ class _Drawing:
 
     @property
     def zone(self) -> pd.Series:
-        return self.tables.zone_shapes.loc[self.zone_id]
+        return table_row(self.tables.zone_shapes, self.zone_id)
 
     @property
     def centres(self) -> GeoDataFrame:
@@ -161,7 +162,7 @@ def _draw_names(drawing: _Drawing) -> None:
 def _draw_legend(drawing: _Drawing, *, translate: Translate) -> Box:
     _ = translate
     page = drawing.page
-    counts = drawing.tables.zone_counts.loc[drawing.zone_id]
+    counts = table_row(drawing.tables.zone_counts, drawing.zone_id)
     box = draw_heading(page, _("Households by stage"), box=PANEL_BOX)
     box = draw_stage_rows(page, counts, box=box, translate=translate)
     headings = {

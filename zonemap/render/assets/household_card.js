@@ -127,7 +127,8 @@
     };
     map.on("mousemove", (event) => {
       const found = cards.under(map, layer, event, HOVER_PX);
-      if (!found || map.dragging.moving()) {
+      const hasRoom = map.getSize().x > 2 * CARD_WIDTH_PX;
+      if (!found || !hasRoom || map.dragging.moving()) {
         hide();
         return;
       }

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import CRS, Geod
+
+from zonemap.crs import WGS84
+from zonemap.zones import Zone, disc, reproject, zone_shapes
+
+GEOD = Geod(ellps="WGS84")
+GK = CRS.from_epsg(4545)
+SQUARE = shapely.box(107.0, 33.0, 107.1, 33.1)
+
+
+def test_a_drawn_disc_is_a_hair_inside_the_true_circle():
+    shape = disc(107.03, 33.07, radius_m=3000)
+    lon, lat = np.array(shape.exterior.coords).T
+    reached = GEOD.inv(np.full(lon.shape, 107.03), np.full(lat.shape, 33.07), lon, lat)[2]
+    assert np.allclose(reached, 3000, atol=1e-6)
+    area_m2 = abs(GEOD.geometry_area_perimeter(shape)[0])
+    assert area_m2 == pytest.approx(np.pi * 3000**2, rel=1e-4)
+
+
+def test_shapes_are_in_the_plans_order_with_true_areas():
+    zones = [
+        Zone(zone_id="b", name="乙", parts=np.array([SQUARE]), crs=WGS84, basis="approximate",
+             county_parts=np.array([shapely.box(107.05, 32.9, 107.2, 33.2)]), accuracy_m=100.0),
+        Zone(zone_id="a", name="甲", parts=np.array([shapely.Point(107.03, 33.07)]), crs=WGS84,
+             radius_m=3000.0),
+    ]  # fmt: skip
+    shapes = zone_shapes(zones, measuring_crs=GK)
+    assert shapes.index.tolist() == ["b", "a"]
+    assert shapes["kind"].tolist() == ["polygon", "buffer"]
+    assert shapes.crs == WGS84
+    half_m2 = abs(GEOD.geometry_area_perimeter(shapely.box(107.05, 33.0, 107.1, 33.1))[0])
+    assert shapes["area_km2"].tolist() == pytest.approx([half_m2 / 1e6, np.pi * 9], rel=5e-4)
+
+
+def test_a_reprojected_edge_keeps_its_course():
+    there = reproject(SQUARE, source=WGS84, target=GK)
+    back = reproject(there, source=GK, target=WGS84)
+    assert shapely.hausdorff_distance(back, SQUARE) < 1e-7
+
+
+def test_a_buffer_of_a_line_is_drawn_all_round_it():
+    line = shapely.LineString([(107.0, 33.0), (107.1, 33.0)])
+    zone = Zone(zone_id="l", name="l", parts=np.array([line]), crs=WGS84, radius_m=1000.0)
+    shape = zone_shapes([zone], measuring_crs=GK).geometry.iloc[0]
+    north = GEOD.fwd(107.05, 33.0, 0, 990)[:2]
+    beyond = GEOD.fwd(107.05, 33.0, 0, 1010)[:2]
+    assert shape.contains(shapely.Point(north))
+    assert not shape.contains(shapely.Point(beyond))
