@@ -27,6 +27,7 @@ KEYWORDS = {
     "Column": (2,), "Status": (2,), "Stage": (2,), **dict.fromkeys(ERRORS),
 }  # fmt: skip
 
+
 def message_ids() -> set[str]:
     """Every text in the code that officials read."""
     found: set[str] = set()

@@ -40,9 +40,7 @@ def test_cleared_with_all_its_evidence_is_proven():
     assert row["stage"] == "proven"
 
 
-@pytest.mark.parametrize(
-    "missing", ["substitute", "energy_on_date", "accepted_date", "acceptance"]
-)
+@pytest.mark.parametrize("missing", ["substitute", "energy_on_date", "accepted_date", "acceptance"])
 def test_cleared_without_a_piece_of_evidence_is_claimed_only(missing):
     row = judged({**DONE, missing: None})
     assert row["claimed"]

@@ -56,7 +56,9 @@ def test_a_hole_is_outside_but_its_edge_is_inside():
 
 def test_a_household_counts_once_in_a_zone_whose_parts_share_a_border():
     left, right = shapely.box(107.0, 33.0, 107.1, 33.1), shapely.box(107.1, 33.0, 107.2, 33.1)
-    membership = locate_points(np.array([107.1]), np.array([33.05]), zones=[polygon_zone(left, right)])
+    membership = locate_points(
+        np.array([107.1]), np.array([33.05]), zones=[polygon_zone(left, right)]
+    )
     assert membership.point.tolist() == [0]
 
 
@@ -92,7 +94,9 @@ def test_a_point_at_exactly_the_radius_is_inside():
 
 
 def test_a_buffer_at_a_pole_or_across_the_antimeridian_loses_nobody():
-    lon, lat, _ = GEOD.fwd([0.0, 179.99, 179.99], [89.99, 10.0, 10.0], [0.0, 90.0, 270.0], [2500.0] * 3)
+    lon, lat, _ = GEOD.fwd(
+        [0.0, 179.99, 179.99], [89.99, 10.0, 10.0], [0.0, 90.0, 270.0], [2500.0] * 3
+    )
     assert inside(disc_zone(0.0, 89.99), lon[:1], lat[:1]).all()
     assert inside(disc_zone(179.99, 10.0), lon[1:], lat[1:]).all()
 

@@ -51,7 +51,9 @@ def test_cells_do_not_run_into_each_other():
 
 
 def test_the_account_of_a_file_adds_up():
-    placed = pd.DataFrame({"source_file": ["a", "a", "b"], "placement": ["in", "superseded", "outside"]})
+    placed = pd.DataFrame(
+        {"source_file": ["a", "a", "b"], "placement": ["in", "superseded", "outside"]}
+    )
     account = file_account(placed)
     assert account.loc["a", ["data", "in", "superseded"]].tolist() == [2, 1, 1]
     assert account["balanced"].all()

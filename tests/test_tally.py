@@ -73,7 +73,9 @@ def test_a_control_passes_when_most_that_claim_to_be_inside_are_found_inside():
 
 def test_zero_needs_no_remaining_no_undetermined_and_a_control():
     counts = counts_of(
-        judged_table((1, "a", "proven"), (2, "b", "proven"), (3, "c", "active"), (4, "d", "proven")),
+        judged_table(
+            (1, "a", "proven"), (2, "b", "proven"), (3, "c", "active"), (4, "d", "proven")
+        ),
         pd.DataFrame({"household": [9], "zone_id": ["b"]}),
         zone_ids=("a", "b", "c", "d"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zonemap.read.ledgers import RawLedger
     from zonemap.zones import Zone
 
-__all__ = ["DIGEST_COLUMNS", "Assessment", "Result", "assess"]
+__all__ = ["DIGEST_COLUMNS", "Assessment", "Result", "TypedLedger", "assess", "typed_ledger"]
 
 DIGEST_COLUMNS = (*COLUMN_NAMES, "ledger_date", "source_file", "source_sheet", "source_row")
 """What makes up a data row: what was read of it, and where it stood."""
@@ -48,6 +48,26 @@ TOTAL_TOLERANCE = 0.005
 """By how much a stated total of tonnes may differ from its rows: rounding."""
 
 STATUS_CODES = ("no_status", "unknown_status")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedLedger:
+    """A ledger file with its cells turned into values.
+
+    Attributes
+    ----------
+    ledger
+        What was read, without its rows.
+    households
+        A row per data row, the columns of the schema and ``source_file``, ``source_sheet``,
+        ``source_row``, ``ledger_date``; coordinates as delivered.
+    issues
+        From `zonemap.repair.typed_households`.
+    """
+
+    ledger: RawLedger
+    households: pd.DataFrame
+    issues: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,12 +134,25 @@ class Result:
         return self.assessments[-1]
 
 
-def assess(ledgers: Sequence[RawLedger], project: Project, *, first_row: int) -> Assessment:
+def typed_ledger(ledger: RawLedger) -> TypedLedger:
+    """The rows of a ledger as values."""
+    households, issues = typed_households(ledger.rows, day=ledger.day)
+    day = np.full(len(households), np.datetime64(ledger.day, "s"))
+    households = households.assign(
+        ledger_date=day,
+        source_file=pd.array([ledger.file] * len(households), dtype="str"),
+        source_sheet=ledger.rows["source_sheet"].astype("str"),
+        source_row=ledger.rows["source_row"].astype("int64"),
+    )
+    return TypedLedger(replace(ledger, rows=ledger.rows.iloc[:0]), households, issues)
+
+
+def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) -> Assessment:
     """Judge every row of the ledgers of one date.
 
     Parameters
     ----------
-    ledgers
+    typed
         At least one, all of the same day.
     project
         The plan and its boundaries.
@@ -136,15 +169,8 @@ def assess(ledgers: Sequence[RawLedger], project: Project, *, first_row: int) ->
     LedgerError
         If most placed rows lie outside the county they claim.
     """
-    rows = pd.concat([_with_source(ledger) for ledger in ledgers], ignore_index=True)
-    rows.index = pd.RangeIndex(first_row, first_row + len(rows))
-    households, cell_issues = typed_households(rows, day=ledgers[0].day)
-    households = _in_degrees(households, project).assign(
-        ledger_date=pd.array([pd.Timestamp(ledgers[0].day)] * len(rows), dtype="datetime64[s]"),
-        source_file=rows["source_file"].astype("str"),
-        source_sheet=rows["source_sheet"].astype("str"),
-        source_row=rows["source_row"].astype("int64"),
-    )
+    households, cell_issues = _stacked(typed, first_row)
+    households = _in_degrees(households, project)
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
     codes = county_codes(households, project)
     own_faults = place_faults(households, bounds=project.bounds)
@@ -169,19 +195,26 @@ def assess(ledgers: Sequence[RawLedger], project: Project, *, first_row: int) ->
     zone_ids = [zone.zone_id for zone in project.zones]
     towns = {spec.id: spec.control_towns for spec in project.config.zones}
     return Assessment(
-        day=ledgers[0].day,
+        day=typed[0].ledger.day,
         households=table,
         judged=judged,
         zone_counts=tally_zones(judged, worst_stages(judged), possible, zone_ids=zone_ids),
         zone_statuses=tally_statuses(judged, table, zone_ids=zone_ids),
         controls=tally_controls(table, judged, towns=towns),
-        issues=_all_issues(table, cell_issues, counted, ledgers),
+        issues=_all_issues(table, cell_issues, counted, typed),
         digests=digests,
     )
 
 
-def _with_source(ledger: RawLedger) -> pd.DataFrame:
-    return ledger.rows.assign(source_file=ledger.file)
+def _stacked(typed: Sequence[TypedLedger], first_row: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows and issues of several files as one, index labels from ``first_row`` on."""
+    households = pd.concat([part.households for part in typed], ignore_index=True)
+    households.index = pd.RangeIndex(first_row, first_row + len(households))
+    issues, start = [], first_row
+    for part in typed:
+        issues.append(part.issues.assign(index=part.issues["index"] + start))
+        start += len(part.households)
+    return households, pd.concat(issues, ignore_index=True)
 
 
 def _in_degrees(households: pd.DataFrame, project: Project) -> pd.DataFrame:
@@ -256,7 +289,7 @@ def _all_issues(
     table: pd.DataFrame,
     cell_issues: pd.DataFrame,
     counted: pd.Series,
-    ledgers: Sequence[RawLedger],
+    typed: Sequence[TypedLedger],
 ) -> pd.DataFrame:
     """Cell issues, unusable places and superseded rows, under file, sheet and row."""
     place = table["undetermined_reason"][
@@ -290,7 +323,7 @@ def _all_issues(
         ["undetermined", "noted"],
         "blanked",
     )
-    totals = [_total_issues(ledger) for ledger in ledgers]
+    totals = [_total_issues(part.ledger) for part in typed]
     every = pd.concat([named, *(part for part in totals if len(part))], ignore_index=True)
     return every.sort_values(["file", "sheet", "row", "column"], ignore_index=True)
 

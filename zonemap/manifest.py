@@ -21,7 +21,9 @@ __all__ = ["checksums", "file_account", "manifest_text", "require_same_rows", "r
 _SEPARATOR, _MISSING = "\x1f", "\x00"
 
 
-def row_digests(rows: pd.DataFrame, *, columns: Sequence[str], by: str) -> dict[str, str]:
+def row_digests(
+    rows: pd.DataFrame | pa.Table, *, columns: Sequence[str], by: str
+) -> dict[str, str]:
     """For each group of rows a hash that does not depend on their order.
 
     The sum, modulo 2^256, of the SHA-256 of each row's cells: it changes if a row is lost,
@@ -41,23 +43,26 @@ def row_digests(rows: pd.DataFrame, *, columns: Sequence[str], by: str) -> dict[
     digests
         64 hexadecimal digits for each value of ``by``, sorted.
     """
-    cells = [_cell_texts(rows[name]) for name in columns]
+    if isinstance(rows, pd.DataFrame):
+        rows = pa.Table.from_pandas(rows[[*dict.fromkeys([*columns, by])]], preserve_index=False)
+    cells = [_cell_texts(rows.column(name)) for name in columns]
     lines = pc.binary_join_element_wise(
-        *cells, _SEPARATOR, null_handling="replace", null_replacement=_MISSING
+        *cells,
+        pa.scalar(_SEPARATOR, pa.large_string()),
+        null_handling="replace",
+        null_replacement=_MISSING,
     )
     sums: dict[str, int] = {}
-    groups = rows[by].tolist()
-    for group, line in zip(groups, lines.cast(pa.binary()).to_pylist(), strict=True):
+    groups = rows.column(by).to_pylist()
+    for group, line in zip(groups, lines.cast(pa.large_binary()).to_pylist(), strict=True):
         sums[group] = sums.get(group, 0) + int.from_bytes(hashlib.sha256(line).digest(), "big")
     return {group: f"{sums[group] % 2**256:064x}" for group in sorted(sums)}
 
 
-def _cell_texts(column: pd.Series) -> pa.Array:
-    if column.dtype.kind == "M":
-        column = column.astype("datetime64[s]")
-    array = pa.array(column, from_pandas=True)
-    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    return array.cast(pa.string())
+def _cell_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("s"))
+    return column.cast(pa.large_string())
 
 
 def require_same_rows(read: Mapping[str, str], written: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -15,6 +16,7 @@ from zonemap.render.print_map import MapTables, Sheet, figure_bytes, overview_sh
 from zonemap.render.rejects_book import rejects_workbook
 from zonemap.render.workbook import WorkbookContext, WorkbookCounts, counts_workbook
 from zonemap.tally import zero_findings
+from zonemap.workers import here
 from zonemap.write import geopackage_bytes, parquet_bytes
 from zonemap.zones import reproject, zone_shapes
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from zonemap.assess import Result
     from zonemap.config import Config
     from zonemap.messages import Language, Translate
+    from zonemap.workers import Mapper
 
 __all__ = [
     "LISTED_HOUSEHOLDS",
@@ -38,6 +41,12 @@ __all__ = [
 LISTED_HOUSEHOLDS = 300_000
 """Ledgers with more households are listed in ``located.parquet`` only, not in the workbook."""
 
+OVERVIEW = "overview"
+"""The name of the sheet of all zones; a zone may not have it as its id."""
+
+_DRAWN = ("county", "town", "village", "longitude", "latitude", "placement", "stage", "zone_id")
+"""What map sheets need of a household."""
+
 _TABLES_AND_PAGE = 5
 _FORMATS: tuple[Literal["pdf", "png"], ...] = ("pdf", "png")
 
@@ -47,7 +56,9 @@ def output_count(config: Config) -> int:
     return _TABLES_AND_PAGE + len(_FORMATS) * (len(config.zones) + 1)
 
 
-def internal_outputs(result: Result, *, language: Language) -> Iterator[tuple[str, bytes]]:
+def internal_outputs(
+    result: Result, *, language: Language, mapper: Mapper = here
+) -> Iterator[tuple[str, bytes]]:
     """The files of ``output/internal/``, one after the other.
 
     Parameters
@@ -56,6 +67,8 @@ def internal_outputs(result: Result, *, language: Language) -> Iterator[tuple[st
         What the ledgers say.
     language
         Of everything an official reads.
+    mapper
+        From `zonemap.workers.worker_pool`: draws map sheets side by side.
 
     Yields
     ------
@@ -64,13 +77,15 @@ def internal_outputs(result: Result, *, language: Language) -> Iterator[tuple[st
     """
     translate = translator(language)
     shapes = zone_shapes(result.project.zones, measuring_crs=result.project.measuring_crs)
+    maps = mapper(draw_sheet, _sheet_tasks(result, shapes, language))
     households = pd.concat([day.households for day in result.assessments])
     yield "internal/located.parquet", parquet_bytes(households)
     yield "internal/zones.gpkg", _zone_layers(result, shapes)
     yield "internal/counts.xlsx", _counts(result, shapes, translate)
     yield rejects_output(result, language=language)
     yield "internal/index.html", _page(result, shapes, language).encode()
-    yield from _maps(result, shapes, translate)
+    for sheets in maps:
+        yield from sheets
 
 
 def zero_sentences(result: Result, *, translate: Translate) -> pd.Series:
@@ -187,15 +202,35 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
     )
 
 
-def _maps(
-    result: Result, shapes: gpd.GeoDataFrame, translate: Translate
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class SheetTask:
+    """A map sheet to be drawn: ``overview`` or a ``zone_id``, and what it is drawn from."""
+
+    name: str
+    tables: MapTables
+    sheet: Sheet
+    language: Language
+
+
+def draw_sheet(task: SheetTask) -> list[tuple[str, bytes]]:
+    """The files of one map sheet: name and content."""
+    translate = translator(task.language)
+    if task.name == OVERVIEW:
+        figure = overview_sheet(task.tables, sheet=task.sheet, translate=translate)
+    else:
+        figure = zone_sheet(task.name, task.tables, sheet=task.sheet, translate=translate)
+    return [
+        (f"internal/maps/{task.name}.{kind}", figure_bytes(figure, kind=kind)) for kind in _FORMATS
+    ]
+
+
+def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> list[SheetTask]:
     plan = result.project.config.plan
     tables = MapTables(
         zone_shapes=shapes,
         zone_counts=result.newest.zone_counts,
         place_counts=result.place_counts,
-        households=result.newest.households,
+        households=result.newest.households[list(_DRAWN)],
         judged=result.newest.judged,
         counties=_counties(result),
         centres=result.project.centres,
@@ -207,10 +242,4 @@ def _maps(
         sources=_sources(result.project.config),
         map_review_number=plan.map_review_number,
     )
-    for name in ("overview", *shapes.index):
-        if name == "overview":
-            figure = overview_sheet(tables, sheet=sheet, translate=translate)
-        else:
-            figure = zone_sheet(name, tables, sheet=sheet, translate=translate)
-        for kind in _FORMATS:
-            yield f"internal/maps/{name}.{kind}", figure_bytes(figure, kind=kind)
+    return [SheetTask(name, tables, sheet, language) for name in (OVERVIEW, *shapes.index)]

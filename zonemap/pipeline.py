@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow.parquet as pq
 import shapely
 
 from zonemap import __version__
-from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
+from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, TypedLedger, assess, typed_ledger
 from zonemap.config import FILE_NAME
 from zonemap.crs import datum_operation
 from zonemap.errors import ControlError, LedgerError
@@ -33,6 +35,7 @@ from zonemap.project import open_project
 from zonemap.read.files import file_sha256
 from zonemap.read.ledgers import find_ledgers, read_ledger
 from zonemap.tally import tally_places, zero_findings
+from zonemap.workers import here, worker_pool
 from zonemap.write import remove_files, sweep_parts, write_bytes
 
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ if TYPE_CHECKING:
     from zonemap.config import Config
     from zonemap.messages import Language
     from zonemap.project import Project
-    from zonemap.read.ledgers import RawLedger
+    from zonemap.read.ledgers import LedgerFile, RawLedger
+    from zonemap.workers import Mapper
 
 __all__ = ["MANIFEST", "Progress", "check", "judge_ledgers", "run"]
 
@@ -58,6 +62,7 @@ def run(
     as_of: date | None = None,
     language: Language | None = None,
     progress: Progress = lambda *_: None,
+    workers: int = 1,
 ) -> Result:
     """Read every ledger and make every file of ``output/``.
 
@@ -71,6 +76,9 @@ def run(
         Instead of the plan's own.
     progress
         Told of every step.
+    workers
+        Processes to spread the work over; the outputs are the same. With more than one the
+        caller's main module must be guarded by ``if __name__ == "__main__"``.
 
     Returns
     -------
@@ -83,21 +91,25 @@ def run(
         As `judge_ledgers`; `AccountingError` if the rows written are not those read;
         `OutputError` if a file cannot be written.
     """
-    result = judge_ledgers(config, as_of=as_of, progress=progress)
     language = language or config.plan.language
-    folder = config.root / "output"
     files: dict[str, bytes] = {}
-    total = len(result.accounting) + output_count(config)
-    for step, (name, data) in enumerate(internal_outputs(result, language=language)):
-        files[name] = data
-        progress(len(result.accounting) + step + 1, total, name)
+    with worker_pool(workers) as mapper:
+        result = judge_ledgers(config, as_of=as_of, progress=progress, mapper=mapper)
+        read = len(result.accounting)
+        for name, data in internal_outputs(result, language=language, mapper=mapper):
+            files[name] = data
+            progress(read + len(files), read + output_count(config), name)
     require_same_rows(_digests_read(result), _digests_written(files["internal/located.parquet"]))
-    _write_all(files, result, folder, language)
+    _write_all(files, result, config.root / "output", language)
     return result
 
 
 def judge_ledgers(
-    config: Config, *, as_of: date | None = None, progress: Progress = lambda *_: None
+    config: Config,
+    *,
+    as_of: date | None = None,
+    progress: Progress = lambda *_: None,
+    mapper: Mapper = here,
 ) -> Result:
     """Read and judge every ledger of a project; write nothing.
 
@@ -109,6 +121,8 @@ def judge_ledgers(
         Leave out ledgers of later days.
     progress
         Told of every step.
+    mapper
+        From `zonemap.workers.worker_pool`: reads files side by side.
 
     Returns
     -------
@@ -136,16 +150,21 @@ def judge_ledgers(
     ledgers: list[RawLedger] = []
     assessments: list[Assessment] = []
     first_row = 0
-    for _day, dated in groupby(files, key=lambda file: file.day):
-        raw: list[RawLedger] = []
-        for file in dated:
-            progress(len(ledgers) + len(raw), len(files) + output_count(config), file.path.name)
-            raw.append(read_ledger(file, root=config.root))
-        assessments.append(assess(raw, project, first_row=first_row))
+    deliveries = mapper(partial(_read_typed, root=config.root), files)
+    for _day, dated in groupby(deliveries, key=lambda typed: typed.ledger.day):
+        typed: list[TypedLedger] = []
+        for delivery in dated:
+            typed.append(delivery)
+            ledgers.append(delivery.ledger)
+            progress(len(ledgers), len(files) + output_count(config), delivery.ledger.file)
+        assessments.append(assess(typed, project, first_row=first_row))
         first_row += len(assessments[-1].households)
-        ledgers += [replace(ledger, rows=ledger.rows.iloc[:0]) for ledger in raw]
     _require_controls(assessments[-1], project)
     return _result(project, assessments, ledgers)
+
+
+def _read_typed(file: LedgerFile, *, root: Path) -> TypedLedger:
+    return typed_ledger(read_ledger(file, root=root))
 
 
 def check(config: Config, *, as_of: date | None = None, language: Language | None = None) -> Result:
@@ -235,7 +254,7 @@ def _digests_read(result: Result) -> dict[str, str]:
 
 def _digests_written(parquet: bytes) -> dict[str, str]:
     """The hashes of the rows of ``located.parquet``, read back."""
-    rows = pd.read_parquet(io.BytesIO(parquet), columns=list(DIGEST_COLUMNS))
+    rows = pq.read_table(io.BytesIO(parquet), columns=list(DIGEST_COLUMNS))
     return row_digests(rows, columns=DIGEST_COLUMNS, by="source_file")
 
 

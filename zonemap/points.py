@@ -154,17 +154,17 @@ def locate_table(points: PointTable, zones: Sequence[Zone], *, distance: bool) -
     membership = locate_points(points.longitude, points.latitude, zones=zones)
     zone_ids = [zone.zone_id for zone in zones]
     size = len(points.longitude)
-    columns: dict[str, object] = {
-        "zone_id": pd.array(join_zone_ids(membership, zone_ids=zone_ids, size=size), dtype="str")
-    }
+    joined = join_zone_ids(membership, zone_ids=zone_ids, size=size)
+    table = points.table.assign(zone_id=pd.array(joined, dtype="str"))
     if distance:
-        columns["distance_to_edge_m"] = distance_to_edge(
+        metres = distance_to_edge(
             points.longitude, points.latitude, zones=zones, membership=membership
         )
+        table = table.assign(distance_to_edge_m=metres)
     counts = np.bincount(membership.zone, minlength=len(zones))
     unplaced = int((~(np.isfinite(points.longitude) & np.isfinite(points.latitude))).sum())
     return LocatedPoints(
-        table=points.table.assign(**columns),
+        table=table,
         counts=pd.Series(counts, index=pd.Index(zone_ids, name="zone_id")),
         outside=size - unplaced - len(np.unique(membership.point)),
         unplaced=unplaced,

@@ -43,7 +43,7 @@ __all__ = ["command"]
 @language_option
 @json_option
 @quiet_option
-def command(  # noqa: PLR0913 - one parameter for each option
+def command(
     *,
     points: Path,
     layer: Path,

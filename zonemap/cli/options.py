@@ -35,6 +35,7 @@ def _keep_language(_ctx: click.Context, _param: click.Parameter, value: str | No
 
 
 def day_of(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    """Callback of options that take a day: click reads moments."""
     return None if value is None else value.date()
 
 

@@ -52,7 +52,7 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
             counts.index, counts[list(SHOWN)].to_numpy(), strict=True)],
     )  # fmt: skip
     for zone_id, sentence in zero_sentences(result, translate=_).items():
-        say(f"{names[zone_id]}: {sentence}")
+        say(f"{names[str(zone_id)]}: {sentence}")
     _tell_account(result)
     say(_("Written: {made}").format(made=made))
 

@@ -19,6 +19,7 @@ from zonemap.cli.report import tell_result
 from zonemap.cli.terminal import chosen_language, progress_steps, set_project_language
 from zonemap.pipeline import run
 from zonemap.read.files import read_config
+from zonemap.workers import available_workers
 
 __all__ = ["command"]
 
@@ -37,6 +38,12 @@ def command(
     config = read_config(project)
     set_project_language(config.plan.language)
     with progress_steps(quiet=quiet, verbose=verbose) as progress:
-        result = run(config, as_of=as_of, language=chosen_language(), progress=progress)
+        result = run(
+            config,
+            as_of=as_of,
+            language=chosen_language(),
+            progress=progress,
+            workers=available_workers(),
+        )
     if not quiet:
         tell_result(result, as_json=as_json, made=str(project / "output"))

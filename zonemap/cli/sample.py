@@ -18,15 +18,37 @@ __all__ = ["command"]
 
 @click.command("sample")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--households", type=click.IntRange(min=1), default=3000, show_default=True,
-              help="How many the last ledger holds.")
+@click.option(
+    "--households",
+    type=click.IntRange(min=1),
+    default=3000,
+    show_default=True,
+    help="How many the last ledger holds.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of chance; repeatable.")
-@click.option("--weeks", type=click.IntRange(min=1, max=520), default=8, show_default=True,
-              help="How many weekly ledgers.")
-@click.option("--last-day", type=click.DateTime(["%Y-%m-%d"]), default="2022-09-30",
-              callback=day_of, metavar="YYYY-MM-DD", help="Day of the last; 2022-09-30.")
-@click.option("--format", "file_format", type=click.Choice(SAMPLE_FORMATS), default="xlsx",
-              show_default=True, help="File format.")
+@click.option(
+    "--weeks",
+    type=click.IntRange(min=1, max=520),
+    default=8,
+    show_default=True,
+    help="How many weekly ledgers.",
+)
+@click.option(
+    "--last-day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default="2022-09-30",
+    callback=day_of,
+    metavar="YYYY-MM-DD",
+    help="Day of the last; 2022-09-30.",
+)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(SAMPLE_FORMATS),
+    default="xlsx",
+    show_default=True,
+    help="File format.",
+)
 @language_option
 @quiet_option
 @verbose_option
