@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
 
-from zonemap.render.rejects_book import SEVERITIES
+from zonemap.render.workbook.rejects import SEVERITIES
 
 PACKAGE = Path(__file__).resolve().parents[1] / "zonemap"
 PO_FILE = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "zonemap.po"

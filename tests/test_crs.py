@@ -42,7 +42,7 @@ def test_other_datums_are_refused_by_name(code):
 
 @pytest.mark.parametrize("value", [None, "", "EPSG:0", "nonsense"])
 def test_a_missing_or_unknown_system_is_an_error_that_names_the_file(value):
-    with pytest.raises(CRSError, match="old.shp"):
+    with pytest.raises(CRSError, match=r"old\.shp"):
         read_crs(value, where="old.shp")
 
 

@@ -77,7 +77,7 @@ def test_a_status_that_is_unknown_or_blank_is_missing_and_reported():
 
 
 def test_yes_and_no_are_read_and_else_is_missing():
-    values, codes = typed("energy_ready", "是", "否", True, "", "也许")
+    values, codes = typed("energy_ready", "是", "否", *[True], "", "也许")
     assert values.tolist()[:3] == [True, False, True]
     assert values[3:].isna().all()
     assert codes == ["bad_yes_no"]

@@ -10,10 +10,28 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-HEADINGS = (
-    "户编号,户主姓名,联系电话,县区,镇办,村社区,村社区代码,经度,纬度,状态,替代方式,意愿,"
-    "电网气源具备,通能源日期,验收日期,验收结论,回头看日期,回头看结果,暂缓原因,备注"
-).split(",")
+HEADINGS = [
+    "户编号",
+    "户主姓名",
+    "联系电话",
+    "县区",
+    "镇办",
+    "村社区",
+    "村社区代码",
+    "经度",
+    "纬度",
+    "状态",
+    "替代方式",
+    "意愿",
+    "电网气源具备",
+    "通能源日期",
+    "验收日期",
+    "验收结论",
+    "回头看日期",
+    "回头看结果",
+    "暂缓原因",
+    "备注",
+]
 
 DONE = ("空气源热泵", "同意", "是", "2022-09-01", "2022-09-10", "合格")
 
@@ -94,7 +112,7 @@ def in_b(cells: dict) -> dict:
 
 
 def households() -> list[dict]:
-    """Eight households: four in the ban of A, two in the disc of B, one beyond the plan, one out."""
+    """Eight households: four in the ban of A, two in B's disc, one beyond the plan, one out."""
     return [
         row("h1", 107.06, 33.05),
         proven("h2", 107.07, 33.05),

@@ -11,10 +11,16 @@ import shapely
 from zonemap.crs import WGS84
 from zonemap.messages import translator
 from zonemap.render.captions import zero_sentence
-from zonemap.render.html_map import PageContext, PageCounts, map_page
-from zonemap.render.print_map import MapTables, Sheet, figure_bytes, overview_sheet, zone_sheet
-from zonemap.render.rejects_book import rejects_workbook
-from zonemap.render.workbook import WorkbookContext, WorkbookCounts, counts_workbook
+from zonemap.render.html_map.page import PageContext, PageCounts, map_page
+from zonemap.render.print_map.files import (
+    MapTables,
+    Sheet,
+    figure_bytes,
+    overview_sheet,
+    zone_sheet,
+)
+from zonemap.render.workbook.counts import WorkbookContext, WorkbookCounts, counts_workbook
+from zonemap.render.workbook.rejects import rejects_workbook
 from zonemap.tally import zero_findings
 from zonemap.workers import here
 from zonemap.write import geopackage_bytes, parquet_bytes

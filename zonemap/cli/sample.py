@@ -10,7 +10,7 @@ import click
 from zonemap.cli.options import day_of, language_option, quiet_option, verbose_option
 from zonemap.cli.terminal import progress_steps, say, words
 from zonemap.config import FILE_NAME
-from zonemap.sample_files import SAMPLE_FORMATS, SampleFormat, sample_files
+from zonemap.sample.files import SAMPLE_FORMATS, SampleFormat, sample_files
 from zonemap.write import write_bytes
 
 __all__ = ["command"]

@@ -1,0 +1,1 @@
+"""The printed map sheets, A4 landscape: one of the whole plan, one for each zone."""
