@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
@@ -19,6 +20,9 @@ from zonemap.render.workbook.rejects import SEVERITIES
 PACKAGE = Path(__file__).resolve().parents[1] / "zonemap"
 PO_FILE = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "zonemap.po"
 MO_FILE = PO_FILE.with_suffix(".mo")
+
+FIXED = datetime(2022, 9, 30, tzinfo=UTC)
+"""Stands in the compiled catalogue instead of the clock."""
 
 ERRORS = ("AccountingError", "BoundaryError", "ColumnError", "ConfigError", "ControlError",
           "CRSError", "LedgerError", "OutputError", "PointsError", "error")  # fmt: skip
@@ -51,6 +55,7 @@ def read_catalogue() -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
+    catalogue.creation_date = catalogue.revision_date = FIXED
     buffer = io.BytesIO()
     mofile.write_mo(buffer, catalogue)
     return buffer.getvalue()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zonemap.locate import distance_to_edge, locate_points
     from zonemap.pipeline import check, judge_ledgers, run
     from zonemap.read.boundaries import read_layer
-    from zonemap.read.files import read_config
+    from zonemap.read.plan import read_config
     from zonemap.zones import Zone, zone_shapes
 
 __version__ = "0.1.0"
@@ -39,7 +39,7 @@ _HOMES = {
     "distance_to_edge": "locate",
     "judge_ledgers": "pipeline",
     "locate_points": "locate",
-    "read_config": "read.files",
+    "read_config": "read.plan",
     "read_layer": "read.boundaries",
     "run": "pipeline",
     "zone_shapes": "zones",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zonemap.config import FILE_NAME
 from zonemap.errors import OutputError
-from zonemap.read.files import project_template
+from zonemap.read.plan import project_template
 from zonemap.write import write_bytes
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from zonemap.cli.options import (
 from zonemap.cli.report import tell_result
 from zonemap.cli.terminal import chosen_language, set_project_language
 from zonemap.pipeline import check
-from zonemap.read.files import read_config
+from zonemap.read.plan import read_config
 
 __all__ = ["command"]
 

@@ -18,7 +18,7 @@ from zonemap.cli.options import (
 from zonemap.cli.report import tell_result
 from zonemap.cli.terminal import chosen_language, progress_steps, set_project_language
 from zonemap.pipeline import run
-from zonemap.read.files import read_config
+from zonemap.read.plan import read_config
 from zonemap.workers import available_workers
 
 __all__ = ["command"]

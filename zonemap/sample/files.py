@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from zonemap.read.boundaries import read_layer
-from zonemap.read.files import project_template, read_config
+from zonemap.read.plan import project_template, read_config
 from zonemap.sample.ledger_form import ledger_csv, ledger_parquet, ledger_workbook
 from zonemap.sample.ledgers import Places, synthetic_ledgers
 
