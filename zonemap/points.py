@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from zonemap.crs import WGS84
 from zonemap.errors import BoundaryError, ColumnError
 from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
 from zonemap.zones import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from zonemap.read.points import PointTable
 
@@ -48,7 +51,7 @@ class LocatedPoints:
 def layer_zones(
     layer: gpd.GeoDataFrame, *, radius_m: float | None, id_column: str | None, file: str
 ) -> tuple[Zone, ...]:
-    """A zone for each feature of a layer.
+    """A zone for each feature of a layer, or for each value of a column that is named.
 
     Parameters
     ----------
@@ -57,22 +60,22 @@ def layer_zones(
     radius_m
         None: a polygon is the zone itself; else all land within so many metres of a feature.
     id_column
-        The column of ids; None: a column ``zone_id``, ``id`` or ``name``, else the row number
-        from 1.
+        The column of ids; features that share one are parts of one zone. None: a column
+        ``zone_id``, ``id`` or ``name``, in which none may repeat, else the row number from 1.
     file
         Of the layer, for messages.
 
     Returns
     -------
     zones
-        In the layer's order.
+        In the order of their first feature.
 
     Raises
     ------
     BoundaryError
         If a feature is no polygon and there is no radius.
     ColumnError
-        If there is no column ``id_column``, or an id repeats or is empty.
+        If there is no column ``id_column``, or the ids do not tell zones apart.
     """
     types = shapely.get_dimensions(layer.geometry.to_numpy())
     if radius_m is None and (types != 2).any():
@@ -83,36 +86,38 @@ def layer_zones(
             found=layer.geometry[types != 2].iloc[0].geom_type,
         )
     ids = _ids(layer, id_column, file)
+    shapes = layer.geometry.to_numpy()
     return tuple(
         Zone(
             zone_id=zone_id,
             name=zone_id,
-            parts=shapely.get_parts([shape]),
+            parts=shapely.get_parts(shapes[ids == zone_id]),
             crs=layer.crs,
             radius_m=radius_m,
         )
-        for zone_id, shape in zip(ids, layer.geometry, strict=True)
+        for zone_id in dict.fromkeys(ids)
     )
 
 
-def _ids(layer: gpd.GeoDataFrame, id_column: str | None, file: str) -> list[str]:
+def _ids(layer: gpd.GeoDataFrame, id_column: str | None, file: str) -> NDArray[np.object_]:
+    """The id of each feature; only a column that the caller named may repeat one."""
     if id_column is not None and id_column not in layer.columns:
         raise ColumnError("{file}: has no column {column}", file=file, column=id_column)
     named = [name for name in ID_COLUMNS if name in layer.columns]
     column = id_column or next(iter(named), None)
     if column is None:
-        return [str(number) for number in range(1, len(layer) + 1)]
-    ids = [_text(value) for value in layer[column]]
-    bad = [zone_id for zone_id in ids if not zone_id or ids.count(zone_id) > 1]
-    if not bad:
-        return ids
-    raise ColumnError(
-        "{file}: column {column} does not tell zones apart ({value!r} repeats or is empty); "
-        "name another with --id",
-        file=file,
-        column=column,
-        value=bad[0],
-    )
+        return np.array([str(number) for number in range(1, len(layer) + 1)], dtype=object)
+    ids = pd.Series([_text(value) for value in layer[column]], dtype=object)
+    bad = ids[(ids == "") | (ids.duplicated() & (id_column is None))]
+    if len(bad):
+        raise ColumnError(
+            "{file}: column {column} does not tell zones apart ({value!r} repeats or is empty); "
+            "name another with --id",
+            file=file,
+            column=column,
+            value=bad.iloc[0],
+        )
+    return ids.to_numpy()
 
 
 def _text(value: object) -> str:
@@ -123,7 +128,9 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def locate_table(points: PointTable, zones: Sequence[Zone], *, distance: bool) -> LocatedPoints:
+def locate_table(
+    points: PointTable, zones: Sequence[Zone], *, distance: bool, spatial: bool = False
+) -> LocatedPoints:
     """Every point with the zones that hold it.
 
     Parameters
@@ -134,6 +141,8 @@ def locate_table(points: PointTable, zones: Sequence[Zone], *, distance: bool) -
         From `layer_zones`.
     distance
         Whether to add ``distance_to_edge_m``.
+    spatial
+        Whether a table without geometry gets points in EPSG:4326, for formats that need them.
 
     Returns
     -------
@@ -161,6 +170,9 @@ def locate_table(points: PointTable, zones: Sequence[Zone], *, distance: bool) -
             points.longitude, points.latitude, zones=zones, membership=membership
         )
         table = table.assign(distance_to_edge_m=metres)
+    if spatial and not isinstance(table, gpd.GeoDataFrame):
+        shapes = shapely.points(points.longitude, points.latitude)
+        table = gpd.GeoDataFrame(table, geometry=shapes, crs=WGS84)
     counts = np.bincount(membership.zone, minlength=len(zones))
     unplaced = int((~(np.isfinite(points.longitude) & np.isfinite(points.latitude))).sum())
     return LocatedPoints(

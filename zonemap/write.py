@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PART_SUFFIX",
+    "SPATIAL_SUFFIXES",
     "geopackage_bytes",
     "parquet_bytes",
     "remove_files",
@@ -36,7 +37,10 @@ PART_SUFFIX = ".part"
 
 OWNER_ONLY = 0o600
 
-TABLE_SUFFIXES = (".csv", ".parquet", ".gpkg", ".geojson")
+SPATIAL_SUFFIXES = (".gpkg", ".geojson")
+"""Formats that hold nothing without geometry."""
+
+TABLE_SUFFIXES = (".csv", ".parquet", *SPATIAL_SUFFIXES)
 
 
 def write_bytes(data: bytes, path: Path) -> Path:
@@ -172,8 +176,7 @@ def write_table(table: pd.DataFrame, path: Path) -> Path:
         )
     if suffix == ".csv":
         return write_bytes(table.to_csv(index=False, lineterminator="\n").encode(), path)
-    spatial = isinstance(table, gpd.GeoDataFrame)
-    if suffix != ".parquet" and not spatial:
+    if suffix in SPATIAL_SUFFIXES and not isinstance(table, gpd.GeoDataFrame):
         raise OutputError("{file}: points without geometry go to CSV or Parquet", file=path)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / f"table{suffix}"

@@ -11,7 +11,7 @@ from zonemap.cli.terminal import say, say_json, say_table, words
 from zonemap.points import LocatedPoints, layer_zones, locate_table
 from zonemap.read.boundaries import read_layer
 from zonemap.read.points import read_points
-from zonemap.write import write_table
+from zonemap.write import SPATIAL_SUFFIXES, write_table
 
 __all__ = ["command"]
 
@@ -63,7 +63,12 @@ def command(
     """
     features = read_layer(layer, kind="any")
     zones = layer_zones(features, radius_m=radius_m, id_column=id_column, file=layer.name)
-    located = locate_table(read_points(points, crs=crs), zones, distance=distance)
+    located = locate_table(
+        read_points(points, crs=crs),
+        zones,
+        distance=distance,
+        spatial=out.suffix.lower() in SPATIAL_SUFFIXES,
+    )
     write_table(located.table, out)
     if as_json:
         say_json(_report(located, out))

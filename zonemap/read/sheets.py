@@ -156,7 +156,7 @@ def _csv(path: Path) -> tuple[list[Sheet], list[str]]:
             raise LedgerError(
                 "{file}: row {row} has not the {width} cells of the header; mend the row",
                 file=path.name,
-                row=faults[0] + header.row + 1,
+                row=faults[0],
                 width=width,
             ) from error
         if "Empty CSV" not in str(error):

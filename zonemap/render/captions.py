@@ -63,7 +63,7 @@ def zero_sentence(finding: str, *, remaining: int, undetermined: int, translate:
     """
     _ = translate
     sentences = {
-        "remaining": _("Not zero: {remaining} households remain"),
+        "remaining": _("Not zero: {remaining} remaining"),
         "undetermined": _(
             "Not established: none remains, but {undetermined} undetermined households "
             "may lie inside"

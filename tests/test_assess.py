@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from tests.world import households, in_b, make_project, put_ledger
+from zonemap.assess import DIGEST_COLUMNS, assess, typed_ledger
+from zonemap.errors import LedgerError
+from zonemap.project import open_project
+from zonemap.read.ledgers import LedgerFile, read_ledger
+from zonemap.read.plan import read_config
+
+
+def assessed(folder, rows, *, first_row=0):
+    make_project(folder, rows)
+    path = put_ledger(folder, "2022-09-30", rows)
+    ledger = read_ledger(LedgerFile(date(2022, 9, 30), path), root=folder)
+    return assess([typed_ledger(ledger)], open_project(read_config(folder)), first_row=first_row)
+
+
+def test_rows_keep_where_they_stand_in_the_file_and_labels_go_on(tmp_path):
+    table = assessed(tmp_path / "p", households(), first_row=100).households
+    assert table.index.tolist() == list(range(100, 108))
+    assert table["source_row"].tolist() == list(range(2, 10))
+    assert set(table["source_file"]) == {"households/2022-09-30.csv"}
+    assert set(table["ledger_date"]) == {pd.Timestamp("2022-09-30")}
+    assert set(DIGEST_COLUMNS) <= set(table.columns)
+
+
+def test_an_issue_names_the_row_as_excel_numbers_it(tmp_path):
+    rows = households()
+    rows[2]["验收日期"] = "后天"
+    issues = assessed(tmp_path / "p", rows).issues
+    assert issues[["row", "column", "value", "code", "severity"]].to_numpy().tolist() == [
+        [4, "accepted_date", "后天", "bad_date", "blanked"]
+    ]
+
+
+def test_places_that_are_not_in_the_county_they_name_stop_the_run(tmp_path):
+    rows = [in_b(cells) if cells["县区"] == "甲县" else cells for cells in households()]
+    with pytest.raises(LedgerError, match=r"only \d+ % of its households"):
+        assessed(tmp_path / "p", rows)
