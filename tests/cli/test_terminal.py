@@ -19,7 +19,7 @@ def test_an_error_is_one_line_in_the_chosen_language():
         set_language("zh")
         tell_error(LedgerError("{file}: has no points", file="a\nb.csv"))
 
-    assert output_of(tell) == "错误: a b.csv：没有点\n"
+    assert output_of(tell) == "错误：a b.csv：没有点\n"
 
 
 def test_control_characters_do_not_reach_the_terminal():

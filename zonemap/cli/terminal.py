@@ -57,9 +57,9 @@ def _known(language: object) -> Language | None:
 
 def tell_error(error: ZonemapError) -> None:
     """Print an error on one line: what, where, what to do."""
-    message = words()(error.template).format(**error.values)
-    label = words()("Error")
-    click.echo(f"{label}: {_one_line(message)}", err=True)
+    _ = words()
+    message = _one_line(_(error.template).format(**error.values))
+    click.echo(_("Error: {message}").format(message=message), err=True)
 
 
 def _one_line(text: str) -> str:
