@@ -10,6 +10,7 @@ import pytest
 
 from tests.catalogue import MO_FILE, compiled, message_ids, read_catalogue
 from zonemap.cli import COMMANDS
+from zonemap.config import config_schema
 from zonemap.schema import COLUMNS, STATUSES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,3 +100,11 @@ def test_the_labels_of_columns_and_statuses_read_as_ledgers_write_them():
 def test_no_script_or_style_stands_in_python():
     sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
     assert not any("addEventListener" in text or "=> {" in text for text in sources)
+
+
+def test_every_column_and_every_key_of_the_plan_is_documented():
+    ledgers = (ROOT / "docs/ledgers.md").read_text(encoding="utf-8")
+    assert [c.name for c in COLUMNS if f"| {c.header} | {c.label} | `{c.name}` |" not in ledgers] == []
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    keys = {key for table in config_schema()["$defs"].values() for key in table["properties"]}
+    assert [key for key in sorted(keys) if f"| `{key}` |" not in text] == []

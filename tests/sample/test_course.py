@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +20,9 @@ from zonemap.sample.course import (
 )
 from zonemap.sample.words import DISALLOWED_SUBSTITUTES, NO_GRID_SUBSTITUTE
 
+PLAN = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "zonemap.toml").read_text(encoding="utf-8")
+)
 LAST_DAY = day_number(date(2022, 9, 30))
 START = LAST_DAY - 150
 BAN, BUFFER, OUTSIDE = range(3)
@@ -76,6 +81,13 @@ def test_the_ban_comes_first_and_the_land_outside_last(course):
 def test_a_household_found_late_is_reached_only_then():
     late = courses(since=LAST_DAY - 7)
     assert (late[["asked", "signed", "event"]] >= LAST_DAY - 7).all(axis=None)
+
+
+def test_most_substitutes_are_allowed_under_the_ban_and_some_are_not(course):
+    allowed = PLAN["fuel_class"]["III"]["allowed"] + PLAN["fuel_class"]["III"]["where_no_gas"]
+    used = course["substitute"].map(SUBSTITUTE_WORDS.__getitem__)
+    assert set(used) - set(allowed) == {"洁净型煤", "生物质成型燃料炉"}
+    assert 0.02 < (~used.isin(allowed)).mean() < 0.2
 
 
 def test_district_heat_stays_under_the_ban_where_what_is_not_allowed_is_rarest(course):

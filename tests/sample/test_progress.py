@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,11 +16,13 @@ from zonemap.sample.course import (
     SOUND,
     SUBSTITUTE_WORDS,
     USUAL,
+    draw_course,
 )
 from zonemap.sample.progress import progress_on
 from zonemap.schema import COLUMN_NAMES
 
 DAYS = {"asked": 10, "signed": 20, "planned": 90, "installed": 30, "energised": 40, "accepted": 50}
+LAST_DAY = 19_265
 HEAT_PUMP = SUBSTITUTE_WORDS.index("空气源热泵")
 
 
@@ -109,3 +114,40 @@ def test_the_columns_are_those_of_the_ledger_from_status_to_note():
     listed = list(COLUMN_NAMES)
     wanted = [name for name in listed[listed.index("status") :] if name != "officer"]
     assert list(progress_on(20, course_of())) == wanted
+
+
+@pytest.fixture(scope="module")
+def eight_weeks():
+    """What the ledgers of eight weeks say of the same households, by day number."""
+    count = 3000
+    course = draw_course(
+        np.arange(count) % 3,
+        np.arange(count) % 4,
+        since=np.full(count, LAST_DAY - 150),
+        last_day=LAST_DAY,
+        rng=np.random.default_rng(7),
+    )
+    return {day: progress_on(day, course) for day in range(LAST_DAY - 49, LAST_DAY + 1, 7)}
+
+
+def test_a_status_never_goes_back_but_to_burning_again(eight_weeks):
+    steps = ["active", "signed", "installed", "energised", "cleared"]
+    for before, after in pairwise(table["status"] for table in eight_weeks.values()):
+        on_path = before.isin(steps) & after.isin(steps)
+        assert (after[on_path].map(steps.index) >= before[on_path].map(steps.index)).all()
+        assert before[after == "relapsed"].isin(["cleared", "relapsed", "energised"]).all()
+        ended = before.isin(["vacant", "demolished", "misreported", "deferred", "relapsed"])
+        assert (before[ended] == after[ended]).all()
+
+
+def test_dates_follow_each_other_and_none_is_in_the_future(eight_weeks):
+    for day, table in eight_weeks.items():
+        done = table[["agreement_date", "installed_date", "energy_on_date", "accepted_date"]]
+        now = pd.Timestamp(day, unit="D")
+        assert not (done > now).any(axis=None)
+        assert not (table["check_date"] > now).any()
+        filled = done.ffill(axis=1)
+        for earlier, later in pairwise(done.columns):
+            assert not (filled[later] < filled[earlier]).any()
+        installed = table["status"].isin(["installed", "energised", "cleared", "relapsed"])
+        assert table.loc[installed, "installed_date"].notna().all()
