@@ -49,6 +49,7 @@ def test_every_fault_is_named_at_once():
         ('id = "b-disc"', 'id = "a-ban"', "repeat"),
         ('fuel_class = "III"', 'fuel_class = "IV"', "no table"),
         ('id = "a-ban"', 'id = "../a"', "zone.1.id"),
+        ('id = "a-ban"', 'id = "total"', "choose others"),
         ("[plan]", "[plan", "not valid TOML"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,6 @@ from zonemap.judge import (
 from zonemap.locate import locate_points
 from zonemap.manifest import row_digests
 from zonemap.project import county_codes
-from zonemap.repair import typed_households
 from zonemap.schema import COLUMN_NAMES
 from zonemap.tally import tally_controls, tally_statuses, tally_zones
 
@@ -31,12 +30,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zonemap.intake import TypedLedger
     from zonemap.locate import Membership
     from zonemap.project import Project
     from zonemap.read.ledgers import RawLedger
     from zonemap.zones import Zone
 
-__all__ = ["DIGEST_COLUMNS", "Assessment", "Result", "TypedLedger", "assess", "typed_ledger"]
+__all__ = ["DIGEST_COLUMNS", "Assessment", "Result", "assess"]
 
 DIGEST_COLUMNS = (*COLUMN_NAMES, "ledger_date", "source_file", "source_sheet", "source_row")
 """What makes up a data row: what was read of it, and where it stood."""
@@ -48,26 +48,6 @@ TOTAL_TOLERANCE = 0.005
 """By how much a stated total of tonnes may differ from its rows: rounding."""
 
 STATUS_CODES = ("no_status", "unknown_status")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TypedLedger:
-    """A ledger file with its cells turned into values.
-
-    Attributes
-    ----------
-    ledger
-        What was read, without its rows.
-    households
-        A row per data row, the columns of the schema and ``source_file``, ``source_sheet``,
-        ``source_row``, ``ledger_date``; coordinates as delivered.
-    issues
-        From `zonemap.repair.typed_households`.
-    """
-
-    ledger: RawLedger
-    households: pd.DataFrame
-    issues: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,19 +112,6 @@ class Result:
     def newest(self) -> Assessment:
         """The ledger date that is reported."""
         return self.assessments[-1]
-
-
-def typed_ledger(ledger: RawLedger) -> TypedLedger:
-    """The rows of a ledger as values."""
-    households, issues = typed_households(ledger.rows, day=ledger.day)
-    day = np.full(len(households), np.datetime64(ledger.day, "s"))
-    households = households.assign(
-        ledger_date=day,
-        source_file=pd.array([ledger.file] * len(households), dtype="str"),
-        source_sheet=ledger.rows["source_sheet"].astype("str"),
-        source_row=ledger.rows["source_row"].astype("int64"),
-    )
-    return TypedLedger(replace(ledger, rows=ledger.rows.iloc[:0]), households, issues)
 
 
 def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) -> Assessment:

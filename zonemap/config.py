@@ -35,6 +35,9 @@ __all__ = [
 
 FILE_NAME = "zonemap.toml"
 
+RESERVED_IDS = frozenset({"overview", "total"})
+"""Names that outputs use beside the ids of zones."""
+
 ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
 CountyCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 
@@ -172,6 +175,9 @@ class Config(_Table):
         repeated = sorted({zone_id for zone_id in ids if ids.count(zone_id) > 1})
         if repeated:
             msg = f"zone ids repeat: {', '.join(repeated)}"
+            raise ValueError(msg)
+        if reserved := sorted(RESERVED_IDS.intersection(ids)):
+            msg = f"zone ids {', '.join(reserved)} have a meaning of their own; choose others"
             raise ValueError(msg)
         for zone in self.zones:
             if zone.fuel_class is not None and zone.fuel_class not in self.fuel_classes:

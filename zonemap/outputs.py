@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import shapely
@@ -13,11 +12,12 @@ from zonemap.messages import translator
 from zonemap.render.captions import zero_sentence
 from zonemap.render.html_map.page import PageContext, PageCounts, map_page
 from zonemap.render.print_map.files import (
+    FORMATS,
+    OVERVIEW,
     MapTables,
     Sheet,
-    figure_bytes,
-    overview_sheet,
-    zone_sheet,
+    SheetTask,
+    sheet_files,
 )
 from zonemap.render.workbook.counts import WorkbookContext, WorkbookCounts, counts_workbook
 from zonemap.render.workbook.rejects import rejects_workbook
@@ -47,19 +47,15 @@ __all__ = [
 LISTED_HOUSEHOLDS = 300_000
 """Ledgers with more households are listed in ``located.parquet`` only, not in the workbook."""
 
-OVERVIEW = "overview"
-"""The name of the sheet of all zones; a zone may not have it as its id."""
-
 _DRAWN = ("county", "town", "village", "longitude", "latitude", "placement", "stage", "zone_id")
 """What map sheets need of a household."""
 
 _TABLES_AND_PAGE = 5
-_FORMATS: tuple[Literal["pdf", "png"], ...] = ("pdf", "png")
 
 
 def output_count(config: Config) -> int:
     """How many files `internal_outputs` makes."""
-    return _TABLES_AND_PAGE + len(_FORMATS) * (len(config.zones) + 1)
+    return _TABLES_AND_PAGE + len(FORMATS) * (len(config.zones) + 1)
 
 
 def internal_outputs(
@@ -83,7 +79,7 @@ def internal_outputs(
     """
     translate = translator(language)
     shapes = zone_shapes(result.project.zones, measuring_crs=result.project.measuring_crs)
-    maps = mapper(draw_sheet, _sheet_tasks(result, shapes, language))
+    maps = mapper(sheet_files, _sheet_tasks(result, shapes, language))
     households = pd.concat([day.households for day in result.assessments])
     yield "internal/located.parquet", parquet_bytes(households)
     yield "internal/zones.gpkg", _zone_layers(result, shapes)
@@ -91,7 +87,7 @@ def internal_outputs(
     yield rejects_output(result, language=language)
     yield "internal/index.html", _page(result, shapes, language).encode()
     for sheets in maps:
-        yield from sheets
+        yield from ((f"internal/maps/{name}", data) for name, data in sheets)
 
 
 def zero_sentences(result: Result, *, translate: Translate) -> pd.Series:
@@ -208,28 +204,6 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SheetTask:
-    """A map sheet to be drawn: ``overview`` or a ``zone_id``, and what it is drawn from."""
-
-    name: str
-    tables: MapTables
-    sheet: Sheet
-    language: Language
-
-
-def draw_sheet(task: SheetTask) -> list[tuple[str, bytes]]:
-    """The files of one map sheet: name and content."""
-    translate = translator(task.language)
-    if task.name == OVERVIEW:
-        figure = overview_sheet(task.tables, sheet=task.sheet, translate=translate)
-    else:
-        figure = zone_sheet(task.name, task.tables, sheet=task.sheet, translate=translate)
-    return [
-        (f"internal/maps/{task.name}.{kind}", figure_bytes(figure, kind=kind)) for kind in _FORMATS
-    ]
-
-
 def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> list[SheetTask]:
     plan = result.project.config.plan
     tables = MapTables(
@@ -248,4 +222,7 @@ def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -
         sources=_sources(result.project.config),
         map_review_number=plan.map_review_number,
     )
-    return [SheetTask(name, tables, sheet, language) for name in (OVERVIEW, *shapes.index)]
+    return [
+        SheetTask(name=name, tables=tables, sheet=sheet, language=language)
+        for name in (OVERVIEW, *shapes.index)
+    ]

@@ -18,10 +18,11 @@ import pyarrow.parquet as pq
 import shapely
 
 from zonemap import __version__
-from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, TypedLedger, assess, typed_ledger
+from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
 from zonemap.config import FILE_NAME
 from zonemap.crs import datum_operation
 from zonemap.errors import ControlError, LedgerError
+from zonemap.intake import TypedLedger, take_in
 from zonemap.locate import locate_points
 from zonemap.manifest import (
     checksums,
@@ -33,7 +34,7 @@ from zonemap.manifest import (
 from zonemap.outputs import internal_outputs, output_count, rejects_output
 from zonemap.project import open_project
 from zonemap.read.files import file_sha256
-from zonemap.read.ledgers import find_ledgers, read_ledger
+from zonemap.read.ledgers import find_ledgers
 from zonemap.tally import tally_places, zero_findings
 from zonemap.workers import here, worker_pool
 from zonemap.write import remove_files, sweep_parts, write_bytes
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from zonemap.config import Config
     from zonemap.messages import Language
     from zonemap.project import Project
-    from zonemap.read.ledgers import LedgerFile, RawLedger
+    from zonemap.read.ledgers import RawLedger
     from zonemap.workers import Mapper
 
 __all__ = ["MANIFEST", "Progress", "check", "judge_ledgers", "run"]
@@ -150,7 +151,7 @@ def judge_ledgers(
     ledgers: list[RawLedger] = []
     assessments: list[Assessment] = []
     first_row = 0
-    deliveries = mapper(partial(_read_typed, root=config.root), files)
+    deliveries = mapper(partial(take_in, root=config.root), files)
     for _day, dated in groupby(deliveries, key=lambda typed: typed.ledger.day):
         typed: list[TypedLedger] = []
         for delivery in dated:
@@ -161,10 +162,6 @@ def judge_ledgers(
         first_row += len(assessments[-1].households)
     _require_controls(assessments[-1], project)
     return _result(project, assessments, ledgers)
-
-
-def _read_typed(file: LedgerFile, *, root: Path) -> TypedLedger:
-    return typed_ledger(read_ledger(file, root=root))
 
 
 def check(config: Config, *, as_of: date | None = None, language: Language | None = None) -> Result:

@@ -36,6 +36,7 @@ YES_NO = dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
 
 STATUS_WORDS = {word: status.name for status in STATUSES for word in (status.word, status.name)}
 
+NO_ISSUES = pd.DataFrame({"index": [], "value": [], "code": []})
 ISSUE_COLUMNS = ("index", "column", "value", "code")
 
 
@@ -89,6 +90,8 @@ def _sorted_issues(found: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _issues(raw: pd.Series, bad: pd.Series, code: str) -> pd.DataFrame:
     """The cells of ``raw`` where ``bad`` holds, as issues."""
+    if not bad.any():
+        return NO_ISSUES
     cells = raw[bad]
     return pd.DataFrame({"index": cells.index, "value": cells.astype(str).to_numpy(), "code": code})
 
@@ -127,7 +130,7 @@ def _cell_text(cell: object) -> str:
 def _texts(raw: pd.Series, *, identifier: bool) -> tuple[pd.Series, pd.DataFrame]:
     text = _as_text(raw)
     if not identifier or raw.dtype != object:
-        return text, pd.DataFrame(columns=["index", "value", "code"])
+        return text, NO_ISSUES
     damaged = (text.str.len() > EXACT_DIGITS) & raw.map(type).isin([int, float])
     return text, _issues(text, damaged, "id_as_number")
 
@@ -140,7 +143,7 @@ def _numbers(raw: pd.Series, name: str) -> tuple[pd.Series, pd.DataFrame]:
     negative = values.lt(0) & (name in NOT_NEGATIVE)
     issues = [
         _issues(unread, unread.notna(), "bad_number"),
-        _issues(raw.astype("str"), negative, "negative_number"),
+        _issues(raw, negative, "negative_number"),
     ]
     return values.where(finite & ~negative), pd.concat(issues)
 
@@ -173,7 +176,7 @@ def _parsed_days(text: pd.Series) -> pd.Series:
 
 def _yes_no(raw: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
     if raw.dtype.kind == "b" or isinstance(raw.dtype, pd.BooleanDtype):
-        return raw.astype("boolean"), pd.DataFrame(columns=["index", "value", "code"])
+        return raw.astype("boolean"), NO_ISSUES
     text = _as_text(raw)
     values = text.str.lower().map(YES_NO).astype("boolean")
     return values, _issues(text, text.notna() & values.isna(), "bad_yes_no")

@@ -21,9 +21,8 @@ def world(tmp_path):
 
 
 def test_points_keep_their_cells_and_gain_their_zone(call, world):
-    result = call(
-        "locate", world / "p.csv", "--zones", world / "z.geojson", "--out", world / "o.csv"
-    )
+    out = world / "o.csv"
+    result = call("locate", world / "p.csv", "--zones", world / "z.geojson", "--out", out)
     assert result.exit_code == 0
     assert out.read_text(encoding="utf-8") == (
         "id,lon,lat,zone_id\n007,107.05,33.05,甲\n8,107.0,33.05,甲\n9,108,33,\n10,,,\n"

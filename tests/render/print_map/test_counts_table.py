@@ -67,6 +67,7 @@ def test_each_number_stands_under_its_heading() -> None:
     # "Claimed cleared" and "Proven cleared" are printed in two lines each.
     for head, number in [("Base", "111"), ("Remaining", "444"), ("Undetermined", "555")]:
         assert found[head].right == pytest.approx(found[number].right, abs=0.5)
+    assert found["555"].right == pytest.approx(BOX.right, abs=0.5)
     assert found["Claimed"].right == pytest.approx(found["222"].right, abs=0.5)
     assert found["Proven"].right == pytest.approx(found["333"].right, abs=0.5)
 

@@ -106,5 +106,5 @@ def test_matplotlib_is_left_as_it_was_and_its_settings_do_not_matter() -> None:
     plain = figure_bytes(sheet(), kind="png", dpi=50)
     assert dict(matplotlib.rcParams) == before
     assert len(matplotlib.font_manager.fontManager.ttflist) == fonts
-    with matplotlib.rc_context({"lines.linewidth": 9, "font.size": 30, "axes.facecolor": "red"}):
+    with matplotlib.rc_context({"savefig.bbox": "tight", "axes.grid": True, "font.size": 30}):
         assert figure_bytes(sheet(), kind="png", dpi=50) == plain

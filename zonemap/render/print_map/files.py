@@ -3,18 +3,56 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Literal
 
 from matplotlib.figure import Figure
 
+from zonemap.messages import Language, translator
 from zonemap.render.print_map.overview import overview_sheet
 from zonemap.render.print_map.page import print_settings
 from zonemap.render.print_map.tables import MapTables, Sheet
 from zonemap.render.print_map.zone import zone_sheet
 
-__all__ = ["MapTables", "Sheet", "figure_bytes", "overview_sheet", "zone_sheet"]
+__all__ = [
+    "FORMATS",
+    "OVERVIEW",
+    "MapTables",
+    "Sheet",
+    "SheetTask",
+    "figure_bytes",
+    "overview_sheet",
+    "sheet_files",
+    "zone_sheet",
+]
+
+FORMATS: tuple[Literal["pdf", "png"], ...] = ("pdf", "png")
+OVERVIEW = "overview"
+"""The name of the sheet of all zones; no zone may have it as its id."""
 
 PRINT_DPI = 200
+PNG_EFFORT = 4
+"""Of zlib, 0 to 9: files a little larger than at 6 in two thirds of the time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SheetTask:
+    """A map sheet to be drawn: `OVERVIEW` or a ``zone_id``, and what it is drawn from."""
+
+    name: str
+    tables: MapTables
+    sheet: Sheet
+    language: Language
+
+
+def sheet_files(task: SheetTask) -> list[tuple[str, bytes]]:
+    """The files of one map sheet, in every format: name and content."""
+    translate = translator(task.language)
+    if task.name == OVERVIEW:
+        figure = overview_sheet(task.tables, sheet=task.sheet, translate=translate)
+    else:
+        figure = zone_sheet(task.name, task.tables, sheet=task.sheet, translate=translate)
+    return [(f"{task.name}.{kind}", figure_bytes(figure, kind=kind)) for kind in FORMATS]
 
 
 @print_settings()
@@ -45,5 +83,6 @@ def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRIN
         "png": {"Software": None},
     }
     file = io.BytesIO()
-    figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind])
+    effort = {"compress_level": PNG_EFFORT} if kind == "png" else None
+    figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind], pil_kwargs=effort)
     return file.getvalue()
