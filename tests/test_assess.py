@@ -6,18 +6,19 @@ import pandas as pd
 import pytest
 
 from tests.world import households, in_b, make_project, put_ledger
-from zonemap.assess import DIGEST_COLUMNS, assess, typed_ledger
+from zonemap.assess import DIGEST_COLUMNS, assess
 from zonemap.errors import LedgerError
+from zonemap.intake import take_in
 from zonemap.project import open_project
-from zonemap.read.ledgers import LedgerFile, read_ledger
+from zonemap.read.ledgers import LedgerFile
 from zonemap.read.plan import read_config
 
 
 def assessed(folder, rows, *, first_row=0):
     make_project(folder, rows)
     path = put_ledger(folder, "2022-09-30", rows)
-    ledger = read_ledger(LedgerFile(date(2022, 9, 30), path), root=folder)
-    return assess([typed_ledger(ledger)], open_project(read_config(folder)), first_row=first_row)
+    typed = take_in(LedgerFile(date(2022, 9, 30), path), root=folder)
+    return assess([typed], open_project(read_config(folder)), first_row=first_row)
 
 
 def test_rows_keep_where_they_stand_in_the_file_and_labels_go_on(tmp_path):
