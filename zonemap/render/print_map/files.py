@@ -73,16 +73,17 @@ def figure_bytes(figure: Figure, *, kind: Literal["pdf", "png"], dpi: int = PRIN
     content
         It holds no day or time of its making.
     """
-    metadata = {
-        "pdf": {
+    file = io.BytesIO()
+    if kind == "png":
+        effort = {"compress_level": PNG_EFFORT}
+        no_maker = {"Software": None}
+        figure.savefig(file, format=kind, dpi=dpi, metadata=no_maker, pil_kwargs=effort)
+    else:
+        no_maker_or_day = {
             "Title": figure.get_label(),
             "Creator": "zonemap",
             "Producer": None,
             "CreationDate": None,
-        },
-        "png": {"Software": None},
-    }
-    file = io.BytesIO()
-    effort = {"compress_level": PNG_EFFORT} if kind == "png" else None
-    figure.savefig(file, format=kind, dpi=dpi, metadata=metadata[kind], pil_kwargs=effort)
+        }
+        figure.savefig(file, format=kind, dpi=dpi, metadata=no_maker_or_day)
     return file.getvalue()
