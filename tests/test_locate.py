@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import CRS, Geod
 
-from zonemap.crs import from_degrees, to_degrees
+from zonemap.crs import Coordinates, from_degrees, to_degrees
 from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
 from zonemap.zones import Zone
 
@@ -28,8 +28,15 @@ def disc_zone(lon, lat, *, radius_m=3000.0, zone_id="d"):
     return Zone(zone_id=zone_id, name=zone_id, parts=parts, crs=WGS84, radius_m=radius_m)
 
 
+def at(x, y, crs=WGS84):
+    """Points from numbers or sequences."""
+    return Coordinates(
+        np.atleast_1d(np.asarray(x, float)), np.atleast_1d(np.asarray(y, float)), crs
+    )
+
+
 def inside(zone, lon, lat):
-    membership = locate_points(np.atleast_1d(lon), np.atleast_1d(lat), zones=[zone])
+    membership = locate_points(at(lon, lat), zones=[zone])
     return np.isin(np.arange(np.size(lon)), membership.point)
 
 
@@ -56,16 +63,14 @@ def test_a_hole_is_outside_but_its_edge_is_inside():
 
 def test_a_household_counts_once_in_a_zone_whose_parts_share_a_border():
     left, right = shapely.box(107.0, 33.0, 107.1, 33.1), shapely.box(107.1, 33.0, 107.2, 33.1)
-    membership = locate_points(
-        np.array([107.1]), np.array([33.05]), zones=[polygon_zone(left, right)]
-    )
+    membership = locate_points(at([107.1], [33.05]), zones=[polygon_zone(left, right)])
     assert membership.point.tolist() == [0]
 
 
 def test_overlapping_zones_both_hold_a_point_in_the_plans_order():
     shape = shapely.Polygon(SQUARE)
     zones = [polygon_zone(shape, zone_id="b"), polygon_zone(shape, zone_id="a")]
-    membership = locate_points(np.array([108.0, 107.05]), np.array([33.0, 33.05]), zones=zones)
+    membership = locate_points(at([108.0, 107.05], [33.0, 33.05]), zones=zones)
     assert join_zone_ids(membership, zone_ids=["b", "a"], size=2) == ["", "b;a"]
 
 
@@ -107,6 +112,13 @@ def test_a_polygon_in_metres_is_asked_in_its_own_coordinates():
     zone = polygon_zone(box, crs=GK)
     degrees = np.array([107.0501, 107.0499]), np.array([33.0501, 33.0501])
     assert inside(zone, *degrees).tolist() == [True, False]
+
+
+def test_a_point_on_a_line_stays_on_it_when_both_are_in_the_same_metres():
+    x, y = from_degrees([107.0, 107.1], [33.0, 33.1], crs=GK)
+    zone = polygon_zone(shapely.box(x[0], y[0], x[1], y[1]), crs=GK)
+    edge = at(np.full(1000, x[0]), np.linspace(y[0], y[1], 1000), GK)
+    assert len(locate_points(edge, zones=[zone]).point) == 1000
 
 
 def test_edges_are_straight_in_the_coordinates_of_their_file():
@@ -162,8 +174,8 @@ def test_the_order_of_rows_does_not_matter(order):
     rng = np.random.default_rng(5)
     lon, lat = rng.uniform(106.95, 107.15, 12), rng.uniform(32.95, 33.15, 12)
     zones = [polygon_zone(shapely.Polygon(SQUARE)), disc_zone(107.05, 33.05)]
-    plain = locate_points(lon, lat, zones=zones)
-    mixed = locate_points(lon[order], lat[order], zones=zones)
+    plain = locate_points(at(lon, lat), zones=zones)
+    mixed = locate_points(at(lon[order], lat[order]), zones=zones)
     pairs = {(order[p], z) for p, z in zip(mixed.point, mixed.zone, strict=True)}
     assert pairs == set(zip(plain.point, plain.zone, strict=True))
 
@@ -171,8 +183,8 @@ def test_the_order_of_rows_does_not_matter(order):
 def test_distance_to_the_edge_is_true_metres_positive_inside():
     zone = polygon_zone(shapely.Polygon(SQUARE))
     lon, lat = np.array([107.01, 106.99, 107.05, np.nan]), np.array([33.05, 33.05, 33.1, 33.0])
-    membership = locate_points(lon, lat, zones=[zone])
-    distance_m = distance_to_edge(lon, lat, zones=[zone], membership=membership)
+    membership = locate_points(at(lon, lat), zones=[zone])
+    distance_m = distance_to_edge(at(lon, lat), zones=[zone], membership=membership)
     west_m = GEOD.inv(107.0, 33.05, 107.01, 33.05)[2]
     assert distance_m[0] == pytest.approx(west_m, abs=0.01)
     assert distance_m[1] == pytest.approx(-west_m, abs=0.01)
@@ -183,7 +195,7 @@ def test_distance_to_the_edge_is_true_metres_positive_inside():
 def test_distance_to_a_buffer_is_radius_less_geodesic_and_to_the_nearest_zone():
     zones = [disc_zone(107.0, 33.0), disc_zone(107.2, 33.0)]
     lon, lat = np.array([107.01, 107.15]), np.array([33.0, 33.0])
-    membership = locate_points(lon, lat, zones=zones)
-    distance_m = distance_to_edge(lon, lat, zones=zones, membership=membership)
+    membership = locate_points(at(lon, lat), zones=zones)
+    distance_m = distance_to_edge(at(lon, lat), zones=zones, membership=membership)
     assert distance_m[0] == pytest.approx(3000 - GEOD.inv(107.0, 33.0, 107.01, 33.0)[2], abs=1e-6)
     assert distance_m[1] == pytest.approx(3000 - GEOD.inv(107.2, 33.0, 107.15, 33.0)[2], abs=1e-6)

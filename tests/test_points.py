@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from zonemap.crs import Coordinates
 from zonemap.errors import BoundaryError, ColumnError
 from zonemap.points import layer_zones, locate_table
 from zonemap.read.points import PointTable
@@ -13,8 +14,7 @@ from zonemap.read.points import PointTable
 SQUARES = [shapely.box(107.0, 33.0, 107.1, 33.1), shapely.box(107.1, 33.0, 107.2, 33.1)]
 POINTS = PointTable(
     pd.DataFrame({"note": ["on the border", "inside", "outside", "nowhere"]}, index=[7, 3, 5, 1]),
-    np.array([107.1, 107.05, 108.0, np.nan]),
-    np.array([33.05, 33.05, 33.05, 33.0]),
+    Coordinates(np.array([107.1, 107.05, 108.0, np.nan]), np.array([33.05, 33.05, 33.05, 33.0])),
 )
 
 
@@ -67,7 +67,7 @@ def test_every_row_column_and_order_is_kept_and_zone_id_is_text():
 
 
 def test_a_column_of_that_name_is_not_overwritten():
-    taken = PointTable(POINTS.table.assign(zone_id="x"), POINTS.longitude, POINTS.latitude)
+    taken = PointTable(POINTS.table.assign(zone_id="x"), POINTS.points)
     with pytest.raises(ColumnError, match="rename"):
         locate_table(taken, (), distance=False)
 
@@ -80,7 +80,6 @@ def test_a_table_without_geometry_gets_points_where_they_are_needed():
 def test_a_line_is_searched_round_by_true_distance():
     line = layer([shapely.LineString([(107.0, 33.0), (107.2, 33.0)])])
     zones = layer_zones(line, radius_m=1000.0, id_column=None, file="f")
-    near = PointTable(
-        pd.DataFrame({"n": [1, 2]}), np.array([107.1, 107.1]), np.array([33.009, 33.0091])
-    )
+    places = Coordinates(np.array([107.1, 107.1]), np.array([33.009, 33.0091]))
+    near = PointTable(pd.DataFrame({"n": [1, 2]}), places)
     assert locate_table(near, zones, distance=False).table["zone_id"].tolist() == ["1", ""]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zonemap.crs import to_degrees
+from zonemap.crs import Coordinates
 from zonemap.errors import LedgerError
 from zonemap.judge import (
     counted_rows,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zonemap.intake import TypedLedger
-    from zonemap.locate import Membership
     from zonemap.project import Project
     from zonemap.read.ledgers import RawLedger
     from zonemap.zones import Zone
@@ -137,19 +136,23 @@ def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) ->
         If most placed rows lie outside the county they claim.
     """
     households, cell_issues = _stacked(typed, first_row)
-    households = _in_degrees(households, project)
+    points = Coordinates(
+        households["longitude"].to_numpy(), households["latitude"].to_numpy(), project.ledger_crs
+    )
+    lon, lat = points.degrees()
+    households = households.assign(longitude=lon, latitude=lat)
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
     codes = county_codes(households, project)
     own_faults = place_faults(households, bounds=project.bounds)
-    _require_agreement(households[own_faults == ""], codes, project)
-    counted = counted_rows(households)
     placed = (own_faults == "").to_numpy()
-    pairs = _pairs(households, placed, counted, project.zones)
+    _require_agreement(households, codes, points, np.flatnonzero(placed), project)
+    counted = counted_rows(households)
+    pairs = _pairs(points, np.flatnonzero(placed), counted, project.zones)
     faults = _faults(own_faults, cell_issues, counted)
     judgeable = pairs["household"].isin(faults.index[faults == ""])
     judged = judge_households(households, pairs[judgeable], rules=project.rules)
     table = place_households(households, judged, faults=faults, counted=counted)
-    table = table.assign(beyond_plan=_beyond_plan(table, project))
+    table = table.assign(beyond_plan=_beyond_plan(table, points, project))
     doubtful = table["placement"] == "undetermined"
     undetermined = pd.DataFrame(
         {"placed": placed[doubtful], "county_code": codes[doubtful]}, index=table.index[doubtful]
@@ -184,50 +187,38 @@ def _stacked(typed: Sequence[TypedLedger], first_row: int) -> tuple[pd.DataFrame
     return households, pd.concat(issues, ignore_index=True)
 
 
-def _in_degrees(households: pd.DataFrame, project: Project) -> pd.DataFrame:
-    lon, lat = to_degrees(households["longitude"], households["latitude"], crs=project.ledger_crs)
-    return households.assign(longitude=lon, latitude=lat)
-
-
-def _require_agreement(placed: pd.DataFrame, codes: pd.Series, project: Project) -> None:
+def _require_agreement(
+    households: pd.DataFrame,
+    codes: pd.Series,
+    points: Coordinates,
+    placed: NDArray[np.intp],
+    project: Project,
+) -> None:
     """Places that lie outside the county they claim betray a wrong CRS or swapped axes."""
-    claimed = placed[codes[placed.index] != ""]
+    claimed = placed[(codes != "").to_numpy()[placed]]
     if len(claimed) == 0 or len(project.counties) == 0:
         return
-    inside = _county_membership(claimed, project)
-    share = float((inside == codes[claimed.index]).mean())
+    membership = locate_points(points.take(claimed), zones=project.county_zones)
+    claims = codes.to_numpy()[claimed[membership.point]]
+    agree = claims == project.counties["code"].to_numpy()[membership.zone]
+    share = len(np.unique(membership.point[agree])) / len(claimed)
     if share < LEAST_AGREEMENT:
         raise LedgerError(
             "{file}: only {percent} % of its households lie in the county they name; check the "
             "coordinates and ledgers.crs ({crs})",
-            file=placed["source_file"].iloc[0],
+            file=households["source_file"].iloc[0],
             percent=f"{share * 100:.0f}",
             crs=project.config.ledgers.crs,
         )
 
 
-def _county_membership(households: pd.DataFrame, project: Project) -> pd.Series:
-    """The code of the county each place lies in; the empty text where in none."""
-    membership = _locate(households, project.county_zones)
-    codes = project.counties["code"].to_numpy()[membership.zone]
-    found = pd.Series("", index=households.index, dtype="str")
-    found.iloc[membership.point] = codes
-    return found
-
-
-def _locate(households: pd.DataFrame, zones: Sequence[Zone]) -> Membership:
-    lon, lat = households["longitude"].to_numpy(), households["latitude"].to_numpy()
-    return locate_points(lon, lat, zones=zones)
-
-
 def _pairs(
-    households: pd.DataFrame, placed: NDArray[np.bool_], counted: pd.Series, zones: Sequence[Zone]
+    points: Coordinates, placed: NDArray[np.intp], counted: pd.Series, zones: Sequence[Zone]
 ) -> pd.DataFrame:
     """Each household that counts with each zone that holds it or another row of it, once."""
-    usable = households[placed]
-    membership = _locate(usable, zones)
+    membership = locate_points(points.take(placed), zones=zones)
     zone_ids = np.array([zone.zone_id for zone in zones], dtype=object)
-    household = counted.loc[usable.index[membership.point]].to_numpy()
+    household = counted.to_numpy()[placed[membership.point]]
     table = pd.DataFrame({"household": household, "zone": membership.zone}).drop_duplicates()
     table = table.sort_values(["household", "zone"], ignore_index=True)
     return pd.DataFrame({"household": table["household"], "zone_id": zone_ids[table["zone"]]})
@@ -243,11 +234,11 @@ def _faults(own: pd.Series, issues: pd.DataFrame, counted: pd.Series) -> pd.Seri
     return faults
 
 
-def _beyond_plan(table: pd.DataFrame, project: Project) -> NDArray[np.bool_]:
+def _beyond_plan(table: pd.DataFrame, points: Coordinates, project: Project) -> NDArray[np.bool_]:
     """Inside a delivered polygon, but in no zone of the plan."""
     beyond = np.zeros(len(table), dtype=bool)
     outside = np.flatnonzero(table["placement"] == "outside")
-    membership = _locate(table.iloc[outside], project.delivered)
+    membership = locate_points(points.take(outside), zones=project.delivered)
     beyond[outside[membership.point]] = True
     return beyond
 

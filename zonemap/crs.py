@@ -9,6 +9,7 @@ manifest. A system on any other datum is refused, because PROJ would shift it by
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,15 @@ from zonemap.errors import CRSError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["ELLIPSOID", "WGS84", "datum_operation", "from_degrees", "read_crs", "to_degrees"]
+__all__ = [
+    "ELLIPSOID",
+    "WGS84",
+    "Coordinates",
+    "datum_operation",
+    "from_degrees",
+    "read_crs",
+    "to_degrees",
+]
 
 WGS84 = pyproj.CRS.from_epsg(4326)
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
@@ -150,3 +159,48 @@ def _transform(
 @lru_cache(maxsize=64)
 def _transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
     return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coordinates:
+    """Points as delivered, brought to another CRS when it is asked for, each once.
+
+    Coordinates that are asked for in their own CRS are the very numbers that were delivered: a
+    point on a line stays on it.
+
+    Attributes
+    ----------
+    x, y
+        Longitude or easting first; a point that is not finite is nowhere.
+    crs
+        From `read_crs`.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    crs: pyproj.CRS = WGS84
+    _known: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return len(self.x)
+
+    def within(self, crs: pyproj.CRS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The points in ``crs``, x and y."""
+        if self.crs.equals(crs, ignore_axis_order=True):
+            return self.x, self.y
+        key = crs.to_wkt()
+        if key not in self._known:
+            degrees = to_degrees(self.x, self.y, crs=self.crs)
+            self._known[key] = from_degrees(*degrees, crs=crs)
+        return self._known[key]
+
+    def degrees(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitude and latitude."""
+        return self.within(WGS84)
+
+    def take(self, positions: NDArray[np.intp]) -> Coordinates:
+        """The points at ``positions``, in that order."""
+        return Coordinates(self.x[positions], self.y[positions], self.crs)

@@ -15,7 +15,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from zonemap.crs import ELLIPSOID, from_degrees, to_degrees
+from zonemap.crs import ELLIPSOID, Coordinates, from_degrees, to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +49,13 @@ class Membership:
     zone: NDArray[np.intp]
 
 
-def locate_points(
-    longitude: NDArray[np.float64], latitude: NDArray[np.float64], *, zones: Sequence[Zone]
-) -> Membership:
+def locate_points(points: Coordinates, *, zones: Sequence[Zone]) -> Membership:
     """Every pair of a point and a zone that holds it.
 
     Parameters
     ----------
-    longitude, latitude
-        WGS84 or CGCS2000 degrees, one point a place; a point that is not finite is in no zone.
+    points
+        In any CRS; a point that is not finite is in no zone.
     zones
         In the plan's order; they may overlap.
 
@@ -66,8 +64,7 @@ def locate_points(
     membership
         A point appears once for each zone that holds it, whatever parts the zone has.
     """
-    cache = _Projected(longitude, latitude)
-    inside = [_members(zone, cache) for zone in zones]
+    inside = [_members(zone, points) for zone in zones]
     empty = np.empty(0, dtype=np.intp)
     point = np.concatenate([empty, *inside])
     zone = np.repeat(np.arange(len(zones), dtype=np.intp), [len(part) for part in inside])
@@ -84,30 +81,15 @@ def join_zone_ids(membership: Membership, *, zone_ids: Sequence[str], size: int)
     return joined
 
 
-class _Projected:
-    """The points in every CRS that a zone asks for, each worked out once."""
-
-    def __init__(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> None:
-        self.longitude = np.asarray(longitude, dtype=np.float64)
-        self.latitude = np.asarray(latitude, dtype=np.float64)
-        self._known: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
-
-    def xy(self, crs: pyproj.CRS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        key = crs.to_wkt()
-        if key not in self._known:
-            self._known[key] = from_degrees(self.longitude, self.latitude, crs=crs)
-        return self._known[key]
-
-
-def _members(zone: Zone, points: _Projected) -> NDArray[np.intp]:
+def _members(zone: Zone, points: Coordinates) -> NDArray[np.intp]:
     """Positions of the points inside one zone, ascending."""
     if zone.radius_m is None:
-        inside = _covered(zone.parts, *points.xy(zone.crs))
+        inside = _covered(zone.parts, *points.within(zone.crs))
     else:
         inside = _within_radius(zone, zone.radius_m, points)
     if len(zone.county_parts) == 0 or len(inside) == 0:
         return inside
-    x, y = points.xy(zone.county_crs)
+    x, y = points.within(zone.county_crs)
     return inside[_covered(zone.county_parts, x[inside], y[inside])]
 
 
@@ -125,27 +107,28 @@ def _covered(
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
 
 
-def _within_radius(zone: Zone, radius_m: float, points: _Projected) -> NDArray[np.intp]:
+def _within_radius(zone: Zone, radius_m: float, points: Coordinates) -> NDArray[np.intp]:
+    lon, lat = points.degrees()
     found = [np.empty(0, dtype=np.intp)]
     for part in zone.parts:
         near = _near_box(part, zone.crs, radius_m, points)
-        lon, lat = points.longitude[near], points.latitude[near]
-        distance_m = _distance_to_shape(lon, lat, part, zone.crs)
+        distance_m = _distance_to_shape(lon[near], lat[near], part, zone.crs)
         found.append(near[distance_m <= radius_m])
     return np.unique(np.concatenate(found))
 
 
 def _near_box(
-    part: shapely.Geometry, crs: pyproj.CRS, radius_m: float, points: _Projected
+    part: shapely.Geometry, crs: pyproj.CRS, radius_m: float, points: Coordinates
 ) -> NDArray[np.intp]:
     """Positions that may lie within ``radius_m`` of ``part``: a box in degrees, wide enough."""
     # A degree of latitude is never shorter than METRES_PER_DEGREE; a degree of longitude is
     # shortest at the box's highest latitude. Near a pole, or across the antimeridian, the box
     # is all longitudes.
+    here_lon, here_lat = points.degrees()
     lon, lat = _vertices_in_degrees(part, crs)
     reach = radius_m / METRES_PER_DEGREE * 1.01
     south, north = lat.min() - reach, lat.max() + reach
-    close = np.flatnonzero((points.latitude >= south) & (points.latitude <= north))
+    close = np.flatnonzero((here_lat >= south) & (here_lat <= north))
     highest = max(abs(south), abs(north))
     if highest >= 89:
         return close
@@ -153,8 +136,8 @@ def _near_box(
     west, east = lon.min() - margin, lon.max() + margin
     if west < -180 or east > 180:
         return close
-    here = points.longitude[close]
-    kept: NDArray[np.intp] = close[(here >= west) & (here <= east)]
+    inside = (here_lon[close] >= west) & (here_lon[close] <= east)
+    kept: NDArray[np.intp] = close[inside]
     return kept
 
 
@@ -216,19 +199,13 @@ def _flattened(shape: shapely.Geometry, crs: pyproj.CRS) -> tuple[pyproj.CRS, sh
 
 
 def distance_to_edge(
-    longitude: NDArray[np.float64],
-    latitude: NDArray[np.float64],
-    *,
-    zones: Sequence[Zone],
-    membership: Membership,
+    points: Coordinates, *, zones: Sequence[Zone], membership: Membership
 ) -> NDArray[np.float64]:
     """Metres to the edge of the nearest zone: positive inside, negative outside.
 
     Parameters
     ----------
-    longitude, latitude
-        Degrees, as they were located.
-    zones
+    points, zones
         As they were located; a county condition is not part of the edge.
     membership
         What `locate_points` gave for them.
@@ -241,7 +218,7 @@ def distance_to_edge(
         that is not finite, and where there is no zone. Where the discs of one buffer zone
         overlap, the distance is to the edge of the disc whose centre is nearest.
     """
-    lon, lat = np.asarray(longitude, np.float64), np.asarray(latitude, np.float64)
+    lon, lat = points.degrees()
     best = np.full(len(lon), np.inf)
     held = np.zeros(len(lon), dtype=bool)
     held[membership.point] = True

@@ -20,7 +20,7 @@ import shapely
 from zonemap import __version__
 from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
 from zonemap.config import FILE_NAME
-from zonemap.crs import datum_operation
+from zonemap.crs import Coordinates, datum_operation
 from zonemap.errors import ControlError, LedgerError
 from zonemap.intake import TypedLedger, take_in
 from zonemap.locate import locate_points
@@ -194,7 +194,7 @@ def _require_controls(newest: Assessment, project: Project) -> None:
     lon, lat = shapely.get_x(points.geometry.to_numpy()), shapely.get_y(points.geometry.to_numpy())
     for zone in project.zones:
         here = (points["zone_id"] == zone.zone_id).to_numpy()
-        found = len(locate_points(lon[here], lat[here], zones=[zone]).point)
+        found = len(locate_points(Coordinates(lon[here], lat[here]), zones=[zone]).point)
         if found < here.sum():
             raise ControlError(
                 "zone {zone}: only {found} of {points} control points are found inside it; check "

@@ -160,21 +160,19 @@ def locate_table(
         raise ColumnError(
             "the points already have a column {column}; rename it first", column=taken[0]
         )
-    membership = locate_points(points.longitude, points.latitude, zones=zones)
+    membership = locate_points(points.points, zones=zones)
     zone_ids = [zone.zone_id for zone in zones]
-    size = len(points.longitude)
+    size = len(points.points)
     joined = join_zone_ids(membership, zone_ids=zone_ids, size=size)
     table = points.table.assign(zone_id=pd.array(joined, dtype="str"))
     if distance:
-        metres = distance_to_edge(
-            points.longitude, points.latitude, zones=zones, membership=membership
-        )
+        metres = distance_to_edge(points.points, zones=zones, membership=membership)
         table = table.assign(distance_to_edge_m=metres)
+    lon, lat = points.points.degrees()
     if spatial and not isinstance(table, gpd.GeoDataFrame):
-        shapes = shapely.points(points.longitude, points.latitude)
-        table = gpd.GeoDataFrame(table, geometry=shapes, crs=WGS84)
+        table = gpd.GeoDataFrame(table, geometry=shapely.points(lon, lat), crs=WGS84)
     counts = np.bincount(membership.zone, minlength=len(zones))
-    unplaced = int((~(np.isfinite(points.longitude) & np.isfinite(points.latitude))).sum())
+    unplaced = int((~(np.isfinite(lon) & np.isfinite(lat))).sum())
     return LocatedPoints(
         table=table,
         counts=pd.Series(counts, index=pd.Index(zone_ids, name="zone_id")),

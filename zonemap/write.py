@@ -75,6 +75,7 @@ def write_bytes(data: bytes, path: Path) -> Path:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise OutputError(
@@ -83,6 +84,17 @@ def write_bytes(data: bytes, path: Path) -> Path:
             why=error.strerror,
         ) from error
     return path
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut, where folders can be flushed."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sweep_parts(folder: Path) -> None:

@@ -33,15 +33,15 @@ def test_a_heading_is_known_whatever_its_spacing_width_or_unit(heading, name):
 
 def test_the_header_is_found_under_titles_and_over_merged_groups():
     rows = [
-        ["汉台区散煤用户台账", "", "", ""],
-        ["序号", "户基本信息", "", "状态"],
-        ["", "户编号", "户主姓名", ""],
-        ["1", "610702", "甲", "在用"],
+        ["汉台区散煤用户台账", "", "", "", ""],
+        ["序号", "户基本信息", "", "状态", "银行账户"],
+        ["", "户编号", "户主姓名", "", ""],
+        ["1", "610702", "甲", "在用", "9"],
     ]
     header = find_header(rows, where="x")
     assert header.row == 2
     assert header.columns == {"household_id": 1, "head": 2, "status": 3}
-    assert header.unread == ("序号",)
+    assert header.unread == ("银行账户",)
 
 
 def test_a_sheet_without_a_header_is_no_ledger():

@@ -21,8 +21,8 @@ def test_a_csv_keeps_its_cells_as_they_are_written(tmp_path):
         ["007", "107.50", "33.2", ""],
         ["8", "", "33.2", "NA"],
     ]
-    assert points.longitude[0] == 107.5
-    assert np.isnan(points.longitude[1])
+    assert points.points.degrees()[0][0] == 107.5
+    assert np.isnan(points.points.degrees()[0][1])
 
 
 def test_metres_need_their_crs(tmp_path):
@@ -30,7 +30,9 @@ def test_metres_need_their_crs(tmp_path):
     path.write_text("x,y\n409420.8,3660700\n", encoding="utf-8")
     with pytest.raises(PointsError, match="--crs"):
         read_points(path)
-    assert read_points(path, crs="EPSG:4545").longitude[0] == pytest.approx(107.03, abs=0.01)
+    assert read_points(path, crs="EPSG:4545").points.degrees()[0][0] == pytest.approx(
+        107.03, abs=0.01
+    )
 
 
 @pytest.mark.parametrize("name", ["p.gpkg", "p.parquet", "p.geojson"])
@@ -38,7 +40,7 @@ def test_points_with_geometry_come_in_degrees(tmp_path, name):
     layer = LAYER.to_crs("EPSG:4490") if name.endswith("geojson") else LAYER
     layer.to_parquet(tmp_path / name) if "parquet" in name else layer.to_file(tmp_path / name)
     points = read_points(tmp_path / name)
-    assert points.longitude[0] == pytest.approx(107.03, abs=0.01)
+    assert points.points.degrees()[0][0] == pytest.approx(107.03, abs=0.01)
     assert points.table["n"].tolist() == [1]
 
 

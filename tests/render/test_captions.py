@@ -46,8 +46,8 @@ def test_a_map_without_review_number_is_for_internal_use() -> None:
 @pytest.mark.parametrize(
     ("remaining", "undetermined", "passed", "beginning"),
     [
-        (3, 0, True, "Not zero: 3 households remain"),
-        (3, 5, False, "Not zero: 3 households remain"),
+        (3, 0, True, "Not zero: 3 remaining"),
+        (3, 5, False, "Not zero: 3 remaining"),
         (0, 5, True, "Not established: none remains, but 5 undetermined"),
         (0, 0, False, "Not established: none remains, but no positive control"),
         (0, 0, True, "Zero: every household is proven cleared"),

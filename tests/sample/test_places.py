@@ -70,6 +70,10 @@ def test_streets_and_control_towns_lie_mostly_in_their_zone_and_hill_villages_do
     assert inside[urban].mean() > 0.6
     assert inside[control].mean() > 0.6
     assert inside[~urban & ~control].mean() < 0.25
+    assert inside[villages["in_zone"]].all()
+    assert set(villages["town_code9"][villages["in_zone"]]) <= set(
+        villages["town_code9"][urban | control]
+    )
 
 
 def test_what_is_said_of_a_settlement_is_true_of_its_place(settled):

@@ -35,6 +35,9 @@ for _column in COLUMNS:
 
 _NAMES.update(x="longitude", y="latitude", lon="longitude", lng="longitude", lat="latitude")
 
+_PASSED_OVER = frozenset({"序号", "geometry"})
+"""Headings that say nothing of a household: its number on the sheet, its point (read apart)."""
+
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _TOTAL = r".{0,40}(?:小计|合计|总计|共计)[:：]?"
 _SIGNATURE = (
@@ -58,7 +61,7 @@ class Header:
     columns
         Canonical name to position.
     unread
-        Headings that name no column of a ledger.
+        Headings that name no column of a ledger and are left out; a serial number is not named.
     """
 
     row: int
@@ -111,7 +114,7 @@ def find_header(rows: Sequence[Sequence[object]], *, where: str) -> Header | Non
             )
         if name is not None:
             columns[name] = position
-        elif heading:
+        elif heading and heading not in _PASSED_OVER:
             unread.append(heading)
     return Header(last, columns, tuple(unread))
 

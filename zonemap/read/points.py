@@ -1,4 +1,4 @@
-"""Any points, kept as they are beside their degrees, for ``zonemap locate``."""
+"""Any points, kept as they are beside their coordinates, for ``zonemap locate``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import shapely
 
-from zonemap.crs import WGS84, read_crs, to_degrees
+from zonemap.crs import WGS84, Coordinates, read_crs
 from zonemap.errors import PointsError
 from zonemap.read.boundaries import coordinate_columns, read_vector
 from zonemap.read.files import existing_file
@@ -30,20 +30,19 @@ __all__ = ["PointTable", "read_points"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointTable:
-    """Points as delivered and in degrees.
+    """Points as delivered, beside their coordinates.
 
     Attributes
     ----------
     table
         Every row and column of the file, in its order; a GeoDataFrame where the file has
         geometry. Cells of a CSV are text, as they were written.
-    longitude, latitude
-        Degrees; NaN where a row has no usable coordinates.
+    points
+        Their coordinates, row by row; NaN where a row has no usable ones.
     """
 
     table: pd.DataFrame
-    longitude: NDArray[np.float64]
-    latitude: NDArray[np.float64]
+    points: Coordinates
 
 
 def read_points(path: Path, *, crs: str | None = None) -> PointTable:
@@ -150,5 +149,4 @@ def _checked(
                 file=path.name,
             )
         x, y = np.where(degrees, x, np.nan), np.where(degrees, y, np.nan)
-    longitude, latitude = to_degrees(x, y, crs=crs)
-    return PointTable(table, longitude, latitude)
+    return PointTable(table, Coordinates(x, y, crs))

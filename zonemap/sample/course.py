@@ -93,7 +93,7 @@ def draw_course(
     area
         ``ban``, ``buffer`` or ``outside`` as a position in `SIGNING_DAYS`.
     purpose
-        As a position in `sample_words.SUBSTITUTES`.
+        As a position in `zonemap.sample.words.SUBSTITUTES`.
     since
         The day number from which the programme reaches each household.
     last_day

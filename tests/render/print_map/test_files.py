@@ -8,13 +8,22 @@ from matplotlib.figure import Figure
 from pypdf import PdfReader
 
 from tests.render.print_map.print_world import SHEET, world
-from zonemap.render.print_map.files import figure_bytes, overview_sheet, zone_sheet
+from zonemap.render.print_map.files import (
+    OVERVIEW,
+    SheetTask,
+    figure_bytes,
+    overview_sheet,
+    sheet_files,
+    zone_sheet,
+)
 
 
 def sheets() -> dict[str, Figure]:
     tables = world()
-    made = {z: zone_sheet(z, tables, sheet=SHEET, translate=str) for z in ("ban", "buffer")}
-    return {**made, "overview": overview_sheet(tables, sheet=SHEET, translate=str)}
+    return {
+        "ban": zone_sheet("ban", tables, sheet=SHEET, translate=str),
+        "overview": overview_sheet(tables, sheet=SHEET, translate=str),
+    }
 
 
 def test_the_same_tables_give_the_same_bytes_in_whatever_order_files_are_made() -> None:
@@ -54,3 +63,16 @@ def test_households_are_an_image_so_a_pdf_stays_small() -> None:
     (page,) = PdfReader(BytesIO(content)).pages
     assert len(page.images) == 1
     assert len(content) < 1_500_000
+
+
+@pytest.mark.parametrize(("name", "subject"), [(OVERVIEW, "总览图"), ("buffer", "乙县3公里范围")])
+def test_a_sheet_is_a_pdf_and_a_png_of_its_name_in_the_language_asked_for(
+    name: str, subject: str
+) -> None:
+    task = SheetTask(name=name, tables=world(40), sheet=SHEET, language="zh")
+    (pdf_name, pdf), (png_name, png) = sheet_files(task)
+    assert (pdf_name, png_name) == (f"{name}.pdf", f"{name}.png")
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.metadata.title.endswith(subject)
+    assert "内部使用" in reader.pages[0].extract_text()
+    assert png.startswith(b"\x89PNG")

@@ -86,9 +86,9 @@ def test_where_nothing_is_left_the_legend_says_zero_and_draws_no_circle() -> Non
 def test_only_lines_that_occur_are_explained() -> None:
     zones = world().zone_shapes
     ban = line_words(zones.loc[["ban"]].assign(basis="official"))
-    assert ban == ["Ban zone: to reach zero", "County line"]
+    assert ban == ["Zone to reach zero", "County line"]
     both = line_words(zones)
-    assert both[:2] == ["Ban zone: to reach zero", "Buffer: base of projects"]
+    assert both[:2] == ["Zone to reach zero", "Zone of a project's base"]
     assert {"Dashed: not an official line", "Centre point"} <= set(both)
 
 

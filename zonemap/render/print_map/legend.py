@@ -119,10 +119,10 @@ def draw_line_rows(page: Axes, zones: pd.DataFrame, *, box: Box, translate: Tran
         What is left of the box.
     """
     _ = translate
-    words = {"zero": _("Ban zone: to reach zero"), "baseline": _("Buffer: base of projects")}
-    for target in [name for name in words if name in set(zones["target"])]:
-        basis = zones.loc[zones["target"] == target, "basis"].iloc[0]
-        look = (ZONE_COLOURS[target], ZONE_LINE_PT, zone_dashes(basis))
+    words = {"zero": _("Zone to reach zero"), "baseline": _("Zone of a project's base")}
+    lines = {(zone.target, zone_dashes(zone.basis)) for zone in zones.itertuples()}
+    for target, dashes in sorted(lines, key=str, reverse=True):
+        look = (ZONE_COLOURS[target], ZONE_LINE_PT, dashes)
         box = _draw_line_row(page, words[target], box=box, look=look)
     doubtful = zones["basis"] != "official"
     if doubtful.any():
