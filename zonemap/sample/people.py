@@ -33,7 +33,7 @@ BIRTHDAYS = 20_000
 
 
 def draw_facts(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """The lasting columns of the ledger, and ``purpose_position`` in `zonemap.sample.words.SUBSTITUTES`.
+    """The lasting columns of the ledger, and ``purpose_position`` in `words.SUBSTITUTES`.
 
     Parameters
     ----------

@@ -120,8 +120,8 @@ def draw_line_rows(page: Axes, zones: pd.DataFrame, *, box: Box, translate: Tran
     """
     _ = translate
     words = {"zero": _("Zone to reach zero"), "baseline": _("Zone of a project's base")}
-    lines = {(zone.target, zone_dashes(zone.basis)) for zone in zones.itertuples()}
-    for target, dashes in sorted(lines, key=str, reverse=True):
+    drawn = zip(zones["target"].astype(str), zones["basis"].map(zone_dashes), strict=True)
+    for target, dashes in sorted(set(drawn), key=str, reverse=True):
         look = (ZONE_COLOURS[target], ZONE_LINE_PT, dashes)
         box = _draw_line_row(page, words[target], box=box, look=look)
     doubtful = zones["basis"] != "official"
