@@ -30,7 +30,7 @@ def test_rows_are_the_counts_of_the_zones_and_their_total():
     for row, zone in ((5, "ban"), (6, "ring"), (7, "total")):
         expected = counts.zone_counts.loc[zone]
         assert cells(sheet, row)[2:12] == expected.tolist()
-        assert cells(sheet, row)[12] == expected["proven"] / expected["households"]
+        assert cells(sheet, row)[12] == expected["proven"] * 1000 // expected["households"] / 1000
     assert [cells(sheet, row)[0] for row in (5, 6, 7)] == ["甲区禁燃区", "乙县3公里范围", "Total"]
 
 

@@ -99,7 +99,8 @@ def _stage_columns(
         return SheetColumn(label, table[name], "count", formula, stage)
 
     names, targets = _zone_words(table.index, zones, translate=_)
-    share = (table["proven"] / table["households"]).astype("object")
+    # Cut to a tenth of a percent, as on the page: 100 % is said only of all.
+    share = (table["proven"] * 1000 // table["households"] / 1000).astype("object")
     share = share.where(table["households"] > 0, NO_SHARE)
     return [
         SheetColumn(_("Zone"), names),
@@ -111,7 +112,10 @@ def _stage_columns(
         *(counted(name, _(STAGE_LABELS[name])) for name in REMAINING_STAGES),
         counted("undetermined", _("Undetermined")),
         SheetColumn(
-            _("Share proven"), share, "share", f'=IF(C{{row}}=0,"{NO_SHARE}",E{{row}}/C{{row}})'
+            _("Share proven"),
+            share,
+            "share",
+            f'=IF(C{{row}}=0,"{NO_SHARE}",ROUNDDOWN(E{{row}}/C{{row}},3))',
         ),
     ]
 
