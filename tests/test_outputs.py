@@ -36,3 +36,10 @@ def test_both_languages_say_what_is_approximate_on_the_page(result):
     for language, said in [("en", "not an official line"), ("zh", "非官方界线")]:
         pages = dict(internal_outputs(result, language=language))
         assert said in pages["internal/index.html"].decode()
+
+
+def test_synthetic_ledgers_are_called_so_in_every_title(tmp_path):
+    folder = make_project(tmp_path / "p")
+    (folder / "households/2022-09-30.csv").rename(folder / "households/2022-09-30_模拟数据.csv")
+    made = dict(internal_outputs(judge_ledgers(read_config(folder)), language="zh"))
+    assert "试验（模拟数据）" in made["internal/index.html"].decode()

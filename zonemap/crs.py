@@ -71,7 +71,11 @@ def read_crs(value: object, *, where: str) -> pyproj.CRS:
         If there is none, it is unknown, or it rests on another datum.
     """
     if value is None or value == "":
-        raise CRSError("{where}: no coordinate reference system; state it as crs", where=where)
+        raise CRSError(
+            "{where}: no coordinate reference system; add it to the file, or state it as crs in "
+            "the plan",
+            where=where,
+        )
     try:
         crs = pyproj.CRS.from_user_input(value)
     except pyproj.exceptions.CRSError as error:

@@ -21,6 +21,7 @@ from zonemap.render.print_map.files import (
 )
 from zonemap.render.workbook.counts import WorkbookContext, WorkbookCounts, counts_workbook
 from zonemap.render.workbook.rejects import rejects_workbook
+from zonemap.schema import SAMPLE_MARK
 from zonemap.tally import zero_findings
 from zonemap.workers import here
 from zonemap.write import geopackage_bytes, parquet_bytes
@@ -104,6 +105,15 @@ def zero_sentences(result: Result, *, translate: Translate) -> pd.Series:
     return pd.Series(sentences, index=findings.index, dtype="str")
 
 
+def _title(result: Result, translate: Translate) -> str:
+    """The plan's title; it says so where the ledgers are synthetic."""
+    _ = translate
+    title = result.project.config.plan.title
+    if result.newest.households["source_file"].str.contains(SAMPLE_MARK).any():
+        return _("{title} (synthetic data)").format(title=title)
+    return title
+
+
 def _sources(config: Config) -> tuple[str, ...]:
     return tuple(
         "；".join(part for part in (source.text, source.licence, source.accuracy) if part)
@@ -144,7 +154,7 @@ def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> b
     return counts_workbook(
         newest.households,
         counts=counts,
-        context=_workbook_context(result),
+        context=_workbook_context(result, translate),
         translate=translate,
         household_lists=len(newest.households) <= LISTED_HOUSEHOLDS,
     )
@@ -153,16 +163,17 @@ def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> b
 def rejects_output(result: Result, *, language: Language) -> tuple[str, bytes]:
     """Name and content of ``rejects.xlsx``: every cell and row that was found wanting."""
     issues = pd.concat([day.issues for day in result.assessments], ignore_index=True)
+    translate = translator(language)
     data = rejects_workbook(
-        issues, context=_workbook_context(result), translate=translator(language)
+        issues, context=_workbook_context(result, translate), translate=translate
     )
     return "internal/rejects.xlsx", data
 
 
-def _workbook_context(result: Result) -> WorkbookContext:
+def _workbook_context(result: Result, translate: Translate) -> WorkbookContext:
     plan = result.project.config.plan
     return WorkbookContext(
-        title=plan.title,
+        title=_title(result, translate),
         as_of=result.newest.day,
         deadline=plan.deadline,
         sources=_sources(result.project.config),
@@ -186,7 +197,7 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
         }
     )
     context = PageContext(
-        title=plan.title,
+        title=_title(result, translator(language)),
         as_of=result.newest.day,
         deadline=plan.deadline,
         language=language,
@@ -216,7 +227,7 @@ def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -
         centres=result.project.centres,
     )
     sheet = Sheet(
-        title=plan.title,
+        title=_title(result, translator(language)),
         as_of=result.newest.day,
         measuring_crs=plan.measuring_crs,
         sources=_sources(result.project.config),

@@ -17,6 +17,7 @@ __all__ = [
     "COUNT_COLUMNS",
     "DONE_STATUSES",
     "REMAINING_STAGES",
+    "SAMPLE_MARK",
     "STAGES",
     "STATUSES",
     "STATUS_SEVERITY",
@@ -152,6 +153,9 @@ COAL_PRODUCTS: tuple[str, ...] = (
     "焦炭",
 )
 """Words for coal and what is made of it: never a substitute, unless a fuel class says so."""
+
+SAMPLE_MARK = "模拟数据"
+"""Stands in the name of every synthetic ledger, and then in the title of every output."""
 
 CONSENT_REFUSED = "拒绝"
 """The word for a household that refuses."""

@@ -10,18 +10,16 @@ from zonemap.read.boundaries import read_layer
 from zonemap.read.plan import project_template, read_config
 from zonemap.sample.ledger_form import ledger_csv, ledger_parquet, ledger_workbook
 from zonemap.sample.ledgers import Places, synthetic_ledgers
+from zonemap.schema import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-__all__ = ["SAMPLE_FORMATS", "SAMPLE_MARK", "SampleFormat", "reference_places", "sample_files"]
+__all__ = ["SAMPLE_FORMATS", "SampleFormat", "reference_places", "sample_files"]
 
 SampleFormat = Literal["xlsx", "csv", "parquet"]
 SAMPLE_FORMATS: tuple[SampleFormat, ...] = ("xlsx", "csv", "parquet")
-
-SAMPLE_MARK = "模拟数据"
-"""Stands in the name of every synthetic ledger."""
 
 
 def reference_places() -> Places:
