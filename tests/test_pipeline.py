@@ -19,7 +19,7 @@ from tests.world import (
     put_ledger,
     row,
 )
-from zonemap.errors import AccountingError, ControlError, LedgerError, ZonemapError
+from zonemap.errors import AccountingError, ControlError, LedgerError, OutputError
 from zonemap.pipeline import check, judge_ledgers, run
 from zonemap.read.plan import read_config
 
@@ -111,7 +111,7 @@ def test_swapped_or_foreign_coordinates_stop_the_run(tmp_path, shift):
             if shift[0] == "纬度"
             else (str(float(cells["经度"]) + 0.1), cells["纬度"])
         )
-    with pytest.raises(ZonemapError, match=r"%|no household"):
+    with pytest.raises(LedgerError, match=r"\d+ % of its"):
         judged(tmp_path / "p", rows)
 
 
@@ -249,6 +249,19 @@ def test_a_run_that_fails_writes_nothing(tmp_path):
     with pytest.raises(ControlError):
         run(read_config(folder))
     assert not (folder / "output").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_outputs_whole(tmp_path):
+    folder = make_project(tmp_path / "p")
+    run(read_config(folder))
+    manifest = folder / "output/internal/manifest.json"
+    manifest.unlink()
+    manifest.mkdir()
+    before = hashes(folder)
+    put_ledger(folder, "2022-10-07", [*households(), row("h9", 107.08, 33.05)])
+    with pytest.raises(OutputError, match=r"manifest\.json"):
+        run(read_config(folder))
+    assert hashes(folder) == before
 
 
 def test_rows_lost_on_the_way_out_stop_the_run(tmp_path, monkeypatch):

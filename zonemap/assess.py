@@ -145,6 +145,7 @@ def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) ->
     codes = county_codes(households, project)
     own_faults = place_faults(households, bounds=project.bounds)
     placed = (own_faults == "").to_numpy()
+    _require_believable(own_faults, households, project)
     _require_agreement(households, codes, points, np.flatnonzero(placed), project)
     counted = counted_rows(households)
     pairs = _pairs(points, np.flatnonzero(placed), counted, project.zones)
@@ -185,6 +186,20 @@ def _stacked(typed: Sequence[TypedLedger], first_row: int) -> tuple[pd.DataFrame
         issues.append(part.issues.assign(index=part.issues["index"] + start))
         start += len(part.households)
     return households, pd.concat(issues, ignore_index=True)
+
+
+def _require_believable(faults: pd.Series, households: pd.DataFrame, project: Project) -> None:
+    """Most coordinates outside the counties' box: the columns are swapped or the CRS is wrong."""
+    given = faults[faults != "no_place"]
+    share = float((given == "bad_place").mean()) if len(given) else 0.0
+    if share > 1 - LEAST_AGREEMENT:
+        raise LedgerError(
+            "{file}: {percent} % of its coordinates lie far outside the counties; check that 经度 "
+            "and 纬度 are not swapped, and ledgers.crs ({crs})",
+            file=households["source_file"].iloc[0],
+            percent=f"{share * 100:.0f}",
+            crs=project.config.ledgers.crs,
+        )
 
 
 def _require_agreement(

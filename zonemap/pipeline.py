@@ -37,7 +37,7 @@ from zonemap.read.files import file_sha256
 from zonemap.read.ledgers import find_ledgers
 from zonemap.tally import tally_places, zero_findings
 from zonemap.workers import here, worker_pool
-from zonemap.write import remove_files, sweep_parts, write_bytes
+from zonemap.write import remove_files, sweep_parts, write_bytes, write_files
 
 if TYPE_CHECKING:
     from datetime import date
@@ -261,13 +261,11 @@ def _write_all(files: dict[str, bytes], result: Result, folder: Path, language: 
     manifest = manifest_text(_manifest(result, sums, language)).encode()
     sums[MANIFEST] = hashlib.sha256(manifest).hexdigest()
     sweep_parts(folder)
-    for name, data in files.items():
-        write_bytes(data, folder / name)
+    inside = {name.removeprefix("internal/"): digest for name, digest in sums.items()}
+    files |= {"internal/SHA256SUMS": checksums(inside).encode(), MANIFEST: manifest}
+    write_files({folder / name: data for name, data in files.items()})
     maps = (folder / "internal" / "maps").glob("*.p[dn][fg]")
     remove_files(path for path in maps if path.relative_to(folder).as_posix() not in files)
-    inside = {name.removeprefix("internal/"): digest for name, digest in sums.items()}
-    write_bytes(checksums(inside).encode(), folder / "internal" / "SHA256SUMS")
-    write_bytes(manifest, folder / MANIFEST)
 
 
 def _manifest(result: Result, outputs: dict[str, str], language: Language) -> dict[str, object]:

@@ -16,7 +16,7 @@ from zonemap.crs import WGS84
 from zonemap.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     import pandas as pd
@@ -29,6 +29,7 @@ __all__ = [
     "remove_files",
     "sweep_parts",
     "write_bytes",
+    "write_files",
     "write_table",
 ]
 
@@ -64,26 +65,67 @@ def write_bytes(data: bytes, path: Path) -> Path:
         If the folder or file cannot be written, or is open in another program. Whatever stood
         there before still stands.
     """
-    if path.is_symlink():
-        raise OutputError("{file}: is a link; outputs are not written through links", file=path)
-    part = path.with_name(path.name + PART_SUFFIX)
+    write_files({path: data})
+    return path
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files: all under temporary names first, and only then renamed.
+
+    Parameters
+    ----------
+    files
+        Final name and content of each; see `write_bytes`.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written. As long as none has been renamed, what stood there before still
+        stands; no temporary file is left.
+    """
+    parts: dict[Path, Path] = {}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
+        for path, data in files.items():
+            parts[path] = path.with_name(path.name + PART_SUFFIX)
+            _naming_fault(_stage, parts[path], path, data)
+        for path, part in parts.items():
+            _naming_fault(_finish, part, path)
+    except OutputError:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _naming_fault(step: Callable[..., None], part: Path, path: Path, *more: bytes) -> None:
+    """Do a step of writing; a fault of the disk becomes an error that names the file."""
+    try:
+        step(part, path, *more)
+    except OutputError:
+        raise
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise OutputError(
             "{file}: cannot be written ({why}); close it if it is open, and check the disk",
             file=path,
             why=error.strerror,
         ) from error
-    return path
+
+
+def _stage(part: Path, path: Path, data: bytes) -> None:
+    if path.is_symlink():
+        raise OutputError("{file}: is a link; outputs are not written through links", file=path)
+    if path.is_dir():
+        raise OutputError("{file}: is a folder, where a file is to be written", file=path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _finish(part: Path, path: Path) -> None:
+    part.replace(path)
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
