@@ -94,6 +94,8 @@ class Result:
         Sub-totals that the files state, against their rows.
     unread
         For each ledger file the sheets and headings that are no part of a ledger.
+    passed_over
+        Files among the ledgers that are no tables.
     inputs
         SHA-256 of every file read, by its name in the project.
     """
@@ -105,6 +107,7 @@ class Result:
     accounting: pd.DataFrame
     control_totals: pd.DataFrame
     unread: dict[str, tuple[str, ...]]
+    passed_over: tuple[str, ...]
     inputs: dict[str, str]
 
     @property

@@ -34,7 +34,7 @@ from zonemap.manifest import (
 from zonemap.outputs import internal_outputs, output_count, rejects_output
 from zonemap.project import open_project
 from zonemap.read.files import file_sha256
-from zonemap.read.ledgers import find_ledgers
+from zonemap.read.ledgers import find_ledgers, other_files
 from zonemap.tally import tally_places, zero_findings
 from zonemap.workers import here, worker_pool
 from zonemap.write import remove_files, sweep_parts, write_bytes, write_files
@@ -233,6 +233,7 @@ def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLe
             ignore_index=True,
         ),
         unread={ledger.file: ledger.unread for ledger in ledgers},
+        passed_over=other_files(project.config.root, project.config.ledgers.path),
         inputs=inputs | {ledger.file: ledger.sha256 for ledger in ledgers},
     )
 
@@ -289,6 +290,7 @@ def _manifest(result: Result, outputs: dict[str, str], language: Language) -> di
         "row_digests": _digests_read(result),
         "control_totals_wrong": int(_wrong_totals(result)),
         "unread": {file: list(names) for file, names in result.unread.items() if names},
+        "passed_over": list(result.passed_over),
         "zone_counts": newest.zone_counts.to_dict(orient="index"),
         "findings": zero_findings(newest.zone_counts, newest.controls).to_dict(),
         "controls": newest.controls.to_dict(orient="index"),

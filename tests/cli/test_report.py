@@ -16,3 +16,9 @@ def test_the_report_comes_in_chinese_too(call, tmp_path):
     text = call("check", "--project", folder, "--lang", "zh").stdout
     assert "未清零" in text
     assert "数据行：8 = 区内 6 + 区外 2" in text
+
+
+def test_what_was_not_read_is_said(call, tmp_path):
+    folder = make_project(tmp_path / "p")
+    (folder / "households/notice.pdf").write_bytes(b"x")
+    assert "Not read: households/notice.pdf" in call("check", "--project", folder).stdout

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from tests.world import HEADINGS, households, ledger_csv
 from zonemap.errors import LedgerError
-from zonemap.read.ledgers import LedgerFile, find_ledgers, read_ledger
+from zonemap.read.ledgers import LedgerFile, find_ledgers, other_files, read_ledger
 
 DAY = date(2022, 9, 30)
 
@@ -43,6 +43,21 @@ def test_a_ledger_without_a_date_is_an_error_not_overlooked(tmp_path, name):
     put(tmp_path, name, "x")
     with pytest.raises(LedgerError, match="holds no date"):
         find_ledgers(tmp_path, "households/*")
+
+
+@pytest.mark.parametrize("name", ["2022-10-07.xls", "2022-10-07.et", "2022-10-07.txt"])
+def test_a_table_that_is_not_read_is_an_error_not_overlooked(tmp_path, name):
+    put(tmp_path, "2022-09-30.csv", "x")
+    put(tmp_path, name, "x")
+    with pytest.raises(LedgerError, match=name):
+        find_ledgers(tmp_path, "households/*")
+
+
+def test_papers_among_the_ledgers_are_passed_over_and_named(tmp_path):
+    for name in ["2022-09-30.csv", "通知.pdf", "README.md"]:
+        put(tmp_path, name, "x")
+    assert len(find_ledgers(tmp_path, "households/*")) == 1
+    assert other_files(tmp_path, "households/*") == ("households/通知.pdf",)
 
 
 def test_no_ledger_at_all_says_what_to_do(tmp_path):

@@ -78,6 +78,10 @@ def _tell_account(result: Result) -> None:
         )
     )
     issues = sum(len(day.issues) for day in result.assessments)
+    left = [*result.passed_over]
+    left += [f"{file} [{name}]" for file, names in result.unread.items() for name in names]
+    if left:
+        say(_("Not read: {names}").format(names=_("; ").join(left)))
     if issues:
         say(_("Cells and rows to mend: {count}, listed in rejects.xlsx").format(count=issues))
 

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LedgerFile", "RawLedger", "RowAccount", "find_ledgers", "read_ledger"]
+__all__ = [
+    "LedgerFile",
+    "RawLedger",
+    "RowAccount",
+    "find_ledgers",
+    "other_files",
+    "read_ledger",
+]
+
+UNREAD_TABLES = (".xls", ".xlsb", ".et", ".ods", ".tsv", ".txt", ".htm", ".html", ".mht", ".dbf")
+"""Endings of tables that may well be ledgers but are not read."""
 
 _DAY = re.compile(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})[-._月]?(\d{1,2})(?!\d)")
 _HOUSEHOLDS = re.compile(r"^\s*(\d+)\s*户?\s*$")
@@ -98,18 +108,27 @@ def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
     Returns
     -------
     files
-        Sorted by day, then name. Lock files of Office (``~$...``), hidden files, text files
-        and the folder ``register`` are no ledgers.
+        Sorted by day, then name. Lock files of Office (``~$...``), hidden files and the folder
+        ``register`` are no ledgers.
 
     Raises
     ------
     LedgerError
-        If there is none, or a ledger has no date in its name.
+        If there is none, a ledger has no date in its name, or a table is in a format that is not
+        read: it would be missing from the count.
     """
     found = []
-    for path in sorted(root.glob(pattern)):
-        inside = sorted(path.iterdir()) if path.is_dir() and path.name != "register" else [path]
-        found += [LedgerFile(_day(item, root), item) for item in inside if _is_ledger(item)]
+    for path in _delivered(root, pattern):
+        suffix = path.suffix.lower()
+        if suffix in UNREAD_TABLES:
+            raise LedgerError(
+                "{file}: {suffix} files are not read; save it as XLSX, or take it out of the "
+                "folder",
+                file=path.relative_to(root).as_posix(),
+                suffix=suffix,
+            )
+        if suffix in LEDGER_SUFFIXES:
+            found.append(LedgerFile(_day(path, root), path))
     if not found:
         raise LedgerError(
             "{pattern}: no ledger here; put one there named by its date, as 2022-09-30.xlsx, "
@@ -119,12 +138,20 @@ def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
     return sorted(found)
 
 
-def _is_ledger(path: Path) -> bool:
-    return (
-        path.is_file()
-        and path.suffix.lower() in LEDGER_SUFFIXES
-        and not path.name.startswith(("~$", "."))
-    )
+def other_files(root: Path, pattern: str) -> tuple[str, ...]:
+    """Files among the ledgers that are no tables and are passed over, but for notes (.md)."""
+    known = (*LEDGER_SUFFIXES, *UNREAD_TABLES, ".md")
+    paths = [path for path in _delivered(root, pattern) if path.suffix.lower() not in known]
+    return tuple(path.relative_to(root).as_posix() for path in paths)
+
+
+def _delivered(root: Path, pattern: str) -> list[Path]:
+    """Files that a pattern names, also inside folders; no lock files, hidden ones or register."""
+    paths: list[Path] = []
+    for path in sorted(root.glob(pattern)):
+        inside = sorted(path.iterdir()) if path.is_dir() and path.name != "register" else [path]
+        paths += [item for item in inside if item.is_file()]
+    return [path for path in paths if not path.name.startswith(("~$", "."))]
 
 
 def _day(path: Path, root: Path) -> date:
