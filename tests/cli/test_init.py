@@ -12,6 +12,13 @@ def test_a_new_project_is_made_once(call, tmp_path):
     assert len(again.stderr.splitlines()) == 1
 
 
+def test_a_file_where_a_folder_is_needed_is_one_line(call, tmp_path):
+    (tmp_path / "county").write_text("x", encoding="utf-8")
+    result = call("init", tmp_path / "county")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_an_initialised_project_runs_on_sample_ledgers(call, tmp_path):
     folder = tmp_path / "county"
     call("init", folder, "--quiet")

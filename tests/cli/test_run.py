@@ -71,3 +71,16 @@ def test_a_fault_is_one_line_with_exit_code_1_and_nothing_written(
 def test_wrong_usage_is_exit_code_2(call):
     assert call("run", "--as-of", "yesterday").exit_code == 2
     assert call("fly").exit_code == 2
+
+
+def test_a_file_that_may_not_be_read_is_one_line(call, tmp_path, monkeypatch):
+    folder = make_project(tmp_path / "p")
+
+    def forbidden(self, *_, **__):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.read_text", forbidden)
+    result = call("run", "--project", folder)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "zonemap.toml" in result.stderr

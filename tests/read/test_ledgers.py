@@ -53,6 +53,13 @@ def test_a_table_that_is_not_read_is_an_error_not_overlooked(tmp_path, name):
         find_ledgers(tmp_path, "households/*")
 
 
+def test_synthetic_ledgers_never_count_beside_real_ones(tmp_path):
+    for name in ["2022-09-30.csv", "2022-09-30_模拟数据.csv"]:
+        put(tmp_path, name, "x")
+    with pytest.raises(LedgerError, match="synthetic"):
+        find_ledgers(tmp_path, "households/*")
+
+
 def test_papers_among_the_ledgers_are_passed_over_and_named(tmp_path):
     for name in ["2022-09-30.csv", "通知.pdf", "README.md"]:
         put(tmp_path, name, "x")

@@ -9,7 +9,7 @@ import click
 from zonemap import __version__
 from zonemap.cli.options import language_option
 from zonemap.cli.terminal import tell_error
-from zonemap.errors import ZonemapError
+from zonemap.errors import OutputError, ZonemapError
 
 __all__ = ["COMMANDS", "main"]
 
@@ -43,12 +43,25 @@ class CommandGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; an error of zonemap ends it with one line and exit code 1."""
+        """Run a command; an error of zonemap or of a file ends it with one line, exit code 1."""
         try:
             return super().invoke(ctx)
         except ZonemapError as error:
             tell_error(error)
-            ctx.exit(1)
+        except OSError as error:
+            tell_error(_file_fault(error))
+        return ctx.exit(1)
+
+
+def _file_fault(error: OSError) -> ZonemapError:
+    """A file or folder that the system will not open, named."""
+    if error.filename is None:
+        raise error
+    return OutputError(
+        "{file}: cannot be opened ({why}); check its rights and whether it is open elsewhere",
+        file=error.filename,
+        why=error.strerror,
+    )
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,6 +18,7 @@ from zonemap.errors import AccountingError, LedgerError
 from zonemap.read.files import existing_file, file_sha256
 from zonemap.read.layout import row_kinds
 from zonemap.read.sheets import LEDGER_SUFFIXES, Sheet, read_sheets
+from zonemap.schema import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,7 @@ def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
     ------
     LedgerError
         If there is none, a ledger has no date in its name, or a table is in a format that is not
-        read: it would be missing from the count.
+        read: it would be missing from the count; or synthetic ledgers lie among real ones.
     """
     found = []
     for path in _delivered(root, pattern):
@@ -134,6 +135,12 @@ def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
             "{pattern}: no ledger here; put one there named by its date, as 2022-09-30.xlsx, "
             "or make synthetic ones with zonemap sample",
             pattern=pattern,
+        )
+    synthetic = [file for file in found if SAMPLE_MARK in file.path.name]
+    if 0 < len(synthetic) < len(found):
+        raise LedgerError(
+            "{file}: a synthetic ledger lies among real ones; take one kind out",
+            file=synthetic[0].path.relative_to(root).as_posix(),
         )
     return sorted(found)
 
