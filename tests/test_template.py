@@ -12,6 +12,7 @@ def test_a_new_project_opens_as_it_is(tmp_path):
     made = make_project(tmp_path / "new")
     names = {path.relative_to(tmp_path / "new").as_posix() for path in made}
     assert {"zonemap.toml", "boundaries/burn_ban.geojson", "households/README.md"} <= names
+    assert "households/*" in (tmp_path / "new/.gitignore").read_text(encoding="utf-8")
     assert not any("xlsx" in name for name in names)
     assert len(open_project(read_config(tmp_path / "new")).zones) == 5
 

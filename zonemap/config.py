@@ -84,7 +84,7 @@ class _Zone(_Table):
         description="zero: must be cleared by the deadline; baseline: a funded project's base."
     )
     basis: Literal["official", "approximate", "assumed"] = Field(
-        "official", description="Where line or centre come from; said on every map and page."
+        "approximate", description="Where line or centre come from; said on every map and page."
     )
     fuel_class: str | None = Field(
         None, description="Class of 高污染燃料目录; a table [fuel_class.X] must stand in the file."

@@ -105,7 +105,7 @@ def zero_sentences(result: Result, *, translate: Translate) -> pd.Series:
     return pd.Series(sentences, index=findings.index, dtype="str")
 
 
-def _title(result: Result, translate: Translate) -> str:
+def shown_title(result: Result, translate: Translate) -> str:
     """The plan's title; it says so where the ledgers are synthetic."""
     _ = translate
     title = result.project.config.plan.title
@@ -173,7 +173,7 @@ def rejects_output(result: Result, *, language: Language) -> tuple[str, bytes]:
 def _workbook_context(result: Result, translate: Translate) -> WorkbookContext:
     plan = result.project.config.plan
     return WorkbookContext(
-        title=_title(result, translate),
+        title=shown_title(result, translate),
         as_of=result.newest.day,
         deadline=plan.deadline,
         sources=_sources(result.project.config),
@@ -197,7 +197,7 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
         }
     )
     context = PageContext(
-        title=_title(result, translator(language)),
+        title=shown_title(result, translator(language)),
         as_of=result.newest.day,
         deadline=plan.deadline,
         language=language,
@@ -227,7 +227,7 @@ def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -
         centres=result.project.centres,
     )
     sheet = Sheet(
-        title=_title(result, translator(language)),
+        title=shown_title(result, translator(language)),
         as_of=result.newest.day,
         measuring_crs=plan.measuring_crs,
         sources=_sources(result.project.config),

@@ -158,10 +158,24 @@ def judge_ledgers(
             typed.append(delivery)
             ledgers.append(delivery.ledger)
             progress(len(ledgers), len(files) + output_count(config), delivery.ledger.file)
+        _require_distinct(typed)
         assessments.append(assess(typed, project, first_row=first_row))
         first_row += len(assessments[-1].households)
     _require_controls(assessments[-1], project)
     return _result(project, assessments, ledgers)
+
+
+def _require_distinct(typed: list[TypedLedger]) -> None:
+    """The same file twice on one day would count its households twice."""
+    seen: dict[str, str] = {}
+    for part in typed:
+        other = seen.setdefault(part.ledger.sha256, part.ledger.file)
+        if other != part.ledger.file:
+            raise LedgerError(
+                "{file}: is the same file as {other}; take one out",
+                file=part.ledger.file,
+                other=other,
+            )
 
 
 def check(config: Config, *, as_of: date | None = None, language: Language | None = None) -> Result:

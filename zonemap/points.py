@@ -11,18 +11,19 @@ import pandas as pd
 import shapely
 
 from zonemap.crs import WGS84
-from zonemap.errors import BoundaryError, ColumnError
+from zonemap.errors import BoundaryError, ColumnError, OutputError
 from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
 from zonemap.zones import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from zonemap.read.points import PointTable
 
-__all__ = ["LocatedPoints", "layer_zones", "locate_table"]
+__all__ = ["LocatedPoints", "layer_zones", "locate_table", "require_apart"]
 
 ID_COLUMNS = ("zone_id", "id", "name")
 
@@ -46,6 +47,18 @@ class LocatedPoints:
     counts: pd.Series
     outside: int
     unplaced: int
+
+
+def require_apart(out: Path, *inputs: Path) -> None:
+    """Refuse to write over what is being read.
+
+    Raises
+    ------
+    OutputError
+        If ``out`` is one of the inputs.
+    """
+    if out.resolve() in {path.resolve() for path in inputs}:
+        raise OutputError("{file}: is an input; give --out another name", file=out)
 
 
 def layer_zones(

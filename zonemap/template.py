@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zonemap.config import FILE_NAME
 from zonemap.errors import OutputError
 from zonemap.read.plan import project_template
-from zonemap.write import write_bytes
+from zonemap.write import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["make_project"]
 
 COPIED = (FILE_NAME, "boundaries/*", "households/README.md", "output/README.md")
+
+
+IGNORED = b"""# what a run makes, and ledgers of real people, are never committed
+output/*
+!output/README.md
+households/*
+!households/README.md
+"""
 
 
 def make_project(folder: Path) -> list[Path]:
@@ -38,10 +46,10 @@ def make_project(folder: Path) -> list[Path]:
     template = project_template()
     sources = [path for pattern in COPIED for path in sorted(template.glob(pattern))]
     targets = [folder / path.relative_to(template) for path in sources]
-    taken = [path for path in targets if path.exists()]
+    ignore = folder / ".gitignore"
+    taken = [path for path in (*targets, ignore) if path.exists()]
     if taken:
         raise OutputError("{file}: is already there; choose an empty folder", file=taken[0])
-    return [
-        write_bytes(source.read_bytes(), target)
-        for source, target in zip(sources, targets, strict=True)
-    ]
+    contents = [source.read_bytes() for source in sources]
+    write_files({**dict(zip(targets, contents, strict=True)), ignore: IGNORED})
+    return [*targets, ignore]

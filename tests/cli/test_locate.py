@@ -70,3 +70,11 @@ def test_a_fault_is_one_line_and_nothing_is_written(call, world, points, zones, 
     assert len(result.stderr.splitlines()) == 1
     assert named in result.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["p.csv", "z.geojson"])
+def test_an_input_is_never_overwritten(call, world, name):
+    before = (world / name).read_bytes()
+    result = call("locate", world / "p.csv", "--zones", world / "z.geojson", "--out", world / name)
+    assert result.exit_code == 1
+    assert (world / name).read_bytes() == before

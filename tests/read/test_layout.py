@@ -66,6 +66,21 @@ def test_every_row_is_one_of_the_kinds():
 
 
 @pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (("小计", "18户", "", "", ""), "total"),
+        (("小计", "18", "", "", ""), "total"),
+        (("", "", "合  计", "", ""), "total"),
+        (("总　计", "", "", "", ""), "total"),
+        (("填表人：李某", "审核人：王某", "", "", ""), "signature"),
+        (("单位（盖章）：", "", "", "", ""), "signature"),
+    ],
+)
+def test_totals_and_signatures_are_known_however_they_are_laid_out(row, kind):
+    assert kinds(row) == [kind]
+
+
+@pytest.mark.parametrize(
     "row",
     [
         ("1", "小计", "一镇", "", ""),

@@ -8,7 +8,7 @@ import click
 
 from zonemap.cli.options import json_option, language_option, quiet_option
 from zonemap.cli.terminal import say, say_json, say_table, words
-from zonemap.points import LocatedPoints, layer_zones, locate_table
+from zonemap.points import LocatedPoints, layer_zones, locate_table, require_apart
 from zonemap.read.boundaries import read_layer
 from zonemap.read.points import read_points
 from zonemap.write import SPATIAL_SUFFIXES, write_table
@@ -61,6 +61,7 @@ def command(
     Every row and column is kept in its order; zone_id is added: the ids of the zones that hold
     the point, joined by ;, and empty outside. A point on an edge is inside.
     """
+    require_apart(out, points, layer)
     features = read_layer(layer, kind="any")
     zones = layer_zones(features, radius_m=radius_m, id_column=id_column, file=layer.name)
     located = locate_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zonemap.cli.terminal import say, say_json, say_table, words
-from zonemap.outputs import zero_sentences
+from zonemap.outputs import shown_title, zero_sentences
 from zonemap.tally import TOTAL, zero_findings
 
 if TYPE_CHECKING:
@@ -33,14 +33,13 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
         return
     _ = words()
     newest = result.newest
-    plan = result.project.config.plan
     say(_("{title}: as of {day}, {count} ledger dates").format(
-        title=plan.title, day=newest.day, count=len(result.assessments)
+        title=shown_title(result, _), day=newest.day, count=len(result.assessments)
     ))  # fmt: skip
     names = {zone.zone_id: zone.name for zone in result.project.zones} | {TOTAL: _("Total")}
     header = [
         _("Zone"),
-        _("Households"),
+        _("Base"),
         _("Claimed"),
         _("Proven"),
         _("Remaining"),

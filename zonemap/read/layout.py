@@ -42,6 +42,7 @@ _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _TOTAL = r".{0,40}(?:小计|合计|总计|共计)[:：]?"
 _SIGNATURE = (
     r"(?:填表|制表|填报|审核|复核|负责人|联系人|经办|签字|盖章|说明[:：]|注[:：]|备注[:：]).*"
+    r"|.{0,12}[（(](?:盖章|公章|签章|签字)[)）].*"
 )
 
 _VALUE_COLUMNS = tuple(
@@ -145,8 +146,9 @@ def row_kinds(cells: pd.DataFrame, *, header: Header) -> NDArray[np.str_]:
     Returns
     -------
     kinds
-        One for each row. A row with a status, a place, or an id and a name is data, unless it
-        repeats the header; any other is a total or signature only by its own words, else data.
+        One for each row. A row with a status or a place is data, unless it repeats the header;
+        any other is a total or signature only by its own words, else data. Where it has an id and
+        a name, the words must stand in its first filled cell.
     """
     kinds = np.full(len(cells), "data", dtype="<U9")
     kinds[(cells[header.columns["status"]] == _heading_of("status")).to_numpy()] = "heading"
@@ -163,14 +165,14 @@ def _is_empty(cells: pd.Series) -> NDArray[np.bool_]:
 
 
 def _is_household(cells: pd.DataFrame, header: Header) -> NDArray[np.bool_]:
-    """Rows that no total or signature can be: with a status, a place, or an id and a name."""
+    """Rows that no total or signature can be: with a status or a place."""
 
     def given(name: str) -> NDArray[np.bool_]:
         if name not in header.columns:
             return np.zeros(len(cells), dtype=bool)
         return ~_is_empty(cells[header.columns[name]])
 
-    return given("status") | given("longitude") | (given("household_id") & given("head"))
+    return given("status") | given("longitude")
 
 
 def _heading_of(name: str) -> str:
@@ -178,13 +180,21 @@ def _heading_of(name: str) -> str:
 
 
 def _kinds_by_words(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
-    """Totals and signatures among rows without a status, by the words in their label cells."""
+    """Totals and signatures among rows without status and place, by their label cells."""
     values = [header.columns[name] for name in _VALUE_COLUMNS if name in header.columns]
     labels = rows[rows.columns.difference(values)]
-    text = pd.Series(labels.to_numpy(dtype=object).ravel()).astype("str").str.strip()
+    cells = pd.Series(labels.to_numpy(dtype=object).ravel()).astype("str").fillna("")
+    text = cells.str.replace(r"\s", "", regex=True)
+    filled = (text != "").to_numpy(dtype=bool).reshape(labels.shape)
+    first = filled & (filled.cumsum(axis=1) == 1)
+    both = [header.columns.get(name) for name in ("household_id", "head")]
+    named = np.zeros(len(rows), dtype=bool)
+    if None not in both:
+        named = ~_is_empty(rows[both[0]]) & ~_is_empty(rows[both[1]])
+    counts = np.where(named[:, None], first, filled)
 
     def said(pattern: str) -> NDArray[np.bool_]:
         hits = text.str.fullmatch(pattern).to_numpy(dtype=bool, na_value=False)
-        return np.asarray(hits.reshape(labels.shape).any(axis=1))
+        return np.asarray((hits.reshape(labels.shape) & counts).any(axis=1))
 
     return np.select([said(_TOTAL), said(_SIGNATURE)], ["total", "signature"], "data")
