@@ -43,3 +43,10 @@ def test_places_that_are_not_in_the_county_they_name_stop_the_run(tmp_path):
     rows = [in_b(cells) for cells in households() if cells["户编号"] != "h4"]
     with pytest.raises(LedgerError, match=r"only \d+ % of its households"):
         assessed(tmp_path / "p", rows)
+
+
+def test_coordinates_that_are_not_believed_are_shown_as_they_are(tmp_path):
+    rows = households()
+    rows[7]["经度"] = "10.7"
+    issues = assessed(tmp_path / "p", rows).issues
+    assert issues[["code", "value"]].to_numpy().tolist() == [["bad_place", "10.7, 33.01"]]

@@ -276,7 +276,12 @@ def _all_issues(
     found = [
         cell_issues,
         pd.DataFrame(
-            {"index": place.index, "column": "longitude", "value": "", "code": place.to_numpy()}
+            {
+                "index": place.index,
+                "column": "longitude",
+                "value": _place_text(table.loc[place.index]),
+                "code": place.to_numpy(),
+            }
         ),
         pd.DataFrame(
             {
@@ -302,6 +307,12 @@ def _all_issues(
     totals = [_total_issues(part.ledger) for part in typed]
     every = pd.concat([named, *(part for part in totals if len(part))], ignore_index=True)
     return every.sort_values(["file", "sheet", "row", "column"], ignore_index=True)
+
+
+def _place_text(rows: pd.DataFrame) -> list[str]:
+    """The coordinates that were not believed, as a clerk would look for them."""
+    pairs = zip(rows["longitude"], rows["latitude"], strict=True)
+    return [", ".join(f"{value:g}" for value in pair if np.isfinite(value)) for pair in pairs]
 
 
 def _total_issues(ledger: RawLedger) -> pd.DataFrame:

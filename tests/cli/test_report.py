@@ -8,6 +8,7 @@ def test_the_report_shows_counts_findings_and_both_sides_of_the_account(call, tm
     text = call("check", "--project", folder).stdout
     assert "甲县禁燃区: Not zero: 3 remaining" in text
     assert "10 rows" in text or "10 in 1 files" in text
+    assert "in no zone of the plan: 1 households" in text
     assert "9 = 6 in a zone + 2 outside + 1 undetermined + 0 superseded" in text
 
 

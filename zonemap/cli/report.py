@@ -52,6 +52,13 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
     )  # fmt: skip
     for zone_id, sentence in zero_sentences(result, translate=_).items():
         say(f"{names[str(zone_id)]}: {sentence}")
+    beyond = int(newest.households["beyond_plan"].sum())
+    if beyond:
+        say(
+            _("Inside a ban polygon but in no zone of the plan: {count} households").format(
+                count=beyond
+            )
+        )
     _tell_account(result)
     say(_("Written: {made}").format(made=made))
 
