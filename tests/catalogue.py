@@ -15,7 +15,8 @@ from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
 
-from zonemap.render.workbook.rejects import SEVERITIES
+from zonemap.render.workbook.coordinates import FORM_WORDS, HOW_WORDS
+from zonemap.render.workbook.reasons import REPAIRS, SEVERITIES
 
 PACKAGE = Path(__file__).resolve().parents[1] / "zonemap"
 PO_FILE = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "zonemap.po"
@@ -46,7 +47,8 @@ def message_ids() -> set[str]:
 
 def table_ids() -> set[str]:
     """Ids that stand as values of a table, not in a call."""
-    return set(SEVERITIES.values())
+    tables = (SEVERITIES, REPAIRS, HOW_WORDS, FORM_WORDS)
+    return {text for table in tables for text in table.values()}
 
 
 def read_catalogue() -> Catalog:

@@ -51,6 +51,14 @@ def test_every_fault_is_named_at_once():
         ('id = "a-ban"', 'id = "../a"', "zone.1.id"),
         ('id = "a-ban"', 'id = "total"', "choose others"),
         ("[plan]", "[plan", "not valid TOML"),
+        (
+            "[counties]",
+            '[ledgers]\ncolumns = { "炉子" = "oven" }\n[counties]',
+            "no column of a ledger",
+        ),
+        ("[counties]", '[ledgers]\nstatuses = { "好了" = "fine" }\n[counties]', "no status"),
+        ("[counties]", '[ledgers]\npath = "postgresql://x/y"\n[counties]', "name of its table"),
+        ('kind = "buffer"', 'kind = "villages"\ncodes = ["6107"]', "zone.2.codes"),
     ],
 )
 def test_a_plan_that_contradicts_itself_is_refused(old, new, why):

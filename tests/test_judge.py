@@ -6,15 +6,12 @@ import pandas as pd
 import pytest
 
 from zonemap.judge import (
-    Bounds,
     FuelRule,
-    counted_rows,
     judge_households,
-    place_faults,
     possible_zones,
     worst_stages,
 )
-from zonemap.repair import typed_households
+from zonemap.repair.households import typed_households
 
 DONE = {
     "status": "已验收", "substitute": "空气源热泵", "consent": "同意", "energy_ready": "是",
@@ -24,7 +21,7 @@ RULE = FuelRule(frozenset({"空气源热泵"}), frozenset({"无烟煤"}))
 
 
 def households(*rows):
-    return typed_households(pd.DataFrame(list(rows)), day=date(2022, 9, 30))[0]
+    return typed_households(pd.DataFrame(list(rows)), day=date(2022, 9, 30)).households
 
 
 def judged(row, rule=RULE):
@@ -91,33 +88,6 @@ def test_a_household_in_two_zones_counts_once_at_its_worst():
     assert both["stage"].tolist() == ["unproven", "proven"]
     assert worst["stage"].tolist() == ["unproven"]
     assert worst["proven"].tolist() == [False]
-
-
-def test_rows_of_one_household_count_once_at_the_worst_status():
-    table = households(
-        {"household_id": "1", **DONE},
-        {"household_id": "1", "status": "复烧"},
-        {"household_id": "2", "status": "在用"},
-        {"household_id": None, "status": "在用"},
-        {"household_id": None, "status": "在用"},
-    )
-    assert counted_rows(table).tolist() == [1, 1, 2, 3, 4]
-
-
-def test_an_unknown_status_never_hides_behind_a_cleared_one():
-    table = households({"household_id": "1", **DONE}, {"household_id": "1", "status": "？"})
-    assert counted_rows(table).tolist() == [1, 1]
-
-
-def test_a_place_is_usable_only_within_the_bounds():
-    table = households(
-        {"longitude": 107.0, "latitude": 33.0},
-        {"longitude": 33.0, "latitude": 107.0},
-        {"longitude": 107.0},
-        {"longitude": 0, "latitude": 0},
-    )
-    faults = place_faults(table, bounds=Bounds(106, 32, 108, 34))
-    assert faults.tolist() == ["", "bad_place", "no_place", "bad_place"]
 
 
 def test_an_undetermined_household_could_lie_in_every_zone_of_its_county():

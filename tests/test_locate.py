@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import CRS, Geod
 
 from zonemap.crs import Coordinates, from_degrees, to_degrees
-from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
+from zonemap.locate import distance_to_edge, join_zone_ids, locate_claims, locate_points
 from zonemap.zones import Zone
 
 WGS84 = CRS.from_epsg(4326)
@@ -199,3 +199,20 @@ def test_distance_to_a_buffer_is_radius_less_geodesic_and_to_the_nearest_zone():
     distance_m = distance_to_edge(at(lon, lat), zones=zones, membership=membership)
     assert distance_m[0] == pytest.approx(3000 - GEOD.inv(107.0, 33.0, 107.01, 33.0)[2], abs=1e-6)
     assert distance_m[1] == pytest.approx(3000 - GEOD.inv(107.2, 33.0, 107.15, 33.0)[2], abs=1e-6)
+
+
+def test_a_zone_of_villages_holds_those_who_name_them_and_nobody_by_place():
+    def listed(*codes, zone_id):
+        parts = np.array([shapely.Point(107.05, 33.05)])
+        return Zone(zone_id=zone_id, name=zone_id, parts=parts, crs=WGS84, codes=codes)
+
+    zones = [
+        listed("610702001001", "610722", zone_id="v"),
+        polygon_zone(shapely.Polygon(SQUARE)),
+        listed("610702001", zone_id="t"),
+    ]
+    codes = np.array(["610702001001", "", "610702001002", "610722999999", "6107"], dtype=object)
+    membership = locate_claims(codes, zones=zones)
+    pairs = list(zip(membership.point.tolist(), membership.zone.tolist(), strict=True))
+    assert pairs == [(0, 0), (0, 2), (2, 2), (3, 0)]
+    assert len(locate_points(at(107.05, 33.05), zones=[zones[0]]).point) == 0

@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from zonemap.errors import AccountingError
-from zonemap.manifest import checksums, file_account, manifest_text, require_same_rows, row_digests
+from zonemap.manifest import (
+    checksums,
+    file_account,
+    manifest_text,
+    require_same_rows,
+    row_digests,
+    summed_digests,
+)
 
 ROWS = pd.DataFrame(
     {
@@ -67,3 +74,16 @@ def test_the_manifest_is_plain_json():
 
 def test_checksums_are_lines_that_sha256sum_reads():
     assert checksums({"b": "2" * 64, "a": "1" * 64}) == f"{'1' * 64}  a\n{'2' * 64}  b\n"
+
+
+def test_digests_of_rows_add_up_whatever_their_order_and_wrap_around():
+    rows = pd.DataFrame(
+        {
+            "file": ["a", "b", "a"],
+            "digest": ["ffffffffffffffff", "0000000000000002", "0000000000000003"],
+        }
+    )
+    sums = summed_digests(rows, digest="digest", by="file")
+    assert sums == {"a": "0000000000000002", "b": "0000000000000002"}
+    assert summed_digests(rows[::-1], digest="digest", by="file") == sums
+    assert summed_digests(rows[1:], digest="digest", by="file")["a"] != sums["a"]

@@ -19,7 +19,7 @@ from tests.world import (
     put_ledger,
     row,
 )
-from zonemap.errors import AccountingError, ControlError, LedgerError, OutputError
+from zonemap.errors import AccountingError, ControlError, DatumError, LedgerError, OutputError
 from zonemap.pipeline import check, judge_ledgers, run
 from zonemap.read.plan import read_config
 
@@ -102,17 +102,20 @@ def test_an_empty_zone_may_be_zero_where_control_points_are_found(tmp_path):
         judge_ledgers(read_config(folder))
 
 
-@pytest.mark.parametrize("shift", [("经度", "纬度"), ("纬度", "经度")])
-def test_swapped_or_foreign_coordinates_stop_the_run(tmp_path, shift):
-    rows = households()
-    for cells in rows:
-        cells["经度"], cells["纬度"] = (
-            (cells["纬度"], cells["经度"])
-            if shift[0] == "纬度"
-            else (str(float(cells["经度"]) + 0.1), cells["纬度"])
-        )
-    with pytest.raises(LedgerError, match=r"\d+ % of its"):
+def test_foreign_coordinates_stop_the_run(tmp_path):
+    rows = [cells | {"经度": str(float(cells["经度"]) + 0.1)} for cells in households()]
+    with pytest.raises(DatumError, match=r"\d+ % of its"):
         judged(tmp_path / "p", rows)
+
+
+def test_swapped_axes_are_unmistakable_and_are_put_right(tmp_path):
+    rows = [
+        cells | {"经度": cells["纬度"], "纬度": cells["经度"]} if number < 3 else cells
+        for number, cells in enumerate(households())
+    ]
+    result = judged(tmp_path / "p", rows)
+    assert counts_of(result) == {"a-ban": 4, "b-disc": 2, "total": 6}
+    assert result.newest.repairs["code"].tolist() == ["swapped_axes"] * 3
 
 
 def test_coordinates_in_a_declared_projection_are_counted_alike(tmp_path):
@@ -289,7 +292,8 @@ def test_check_writes_the_rejects_and_nothing_else(tmp_path):
     assert list(hashes(folder)) == ["output/internal/rejects.xlsx"]
     assert result.newest.issues["code"].tolist() == ["no_place"]
     book = openpyxl.load_workbook(folder / "output/internal/rejects.xlsx")
-    assert any(str(cell.value) == "10" for line in book.worksheets[0].iter_rows() for cell in line)
+    cells = [str(cell.value) for line in book["Issues"].iter_rows() for cell in line]
+    assert {"10", "no_place"} <= set(cells)
 
 
 def test_a_ledger_with_neither_coordinates_nor_villages_is_refused(tmp_path):
@@ -298,3 +302,99 @@ def test_a_ledger_with_neither_coordinates_nor_villages_is_refused(tmp_path):
     (folder / "households/2022-09-30.csv").write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError, match="neither coordinates"):
         judge_ledgers(read_config(folder))
+
+
+VILLAGES_ZONE = """
+[[zone]]
+id = "a-list"
+name = "甲县清洁取暖村"
+kind = "villages"
+codes = ["100001001"]
+target = "baseline"
+"""
+
+POINTS = "village_code,longitude,latitude,radius_m\n100001001001,107.06,33.06,400\n"
+
+
+def test_households_without_coordinates_stand_at_the_point_of_their_village(tmp_path):
+    rows = [*households(), row("u1", "", ""), in_b(row("u2", "", "")), row("u3", 10.7, 33.05)]
+    plan = PLAN + '[places]\nvillage_points = "boundaries/points.csv"\n'
+    folder = make_project(tmp_path / "p", rows, plan=plan)
+    (folder / "boundaries/points.csv").write_text(POINTS, encoding="utf-8")
+    result = judge_ledgers(read_config(folder))
+    assert counts_of(result)["a-ban"] == 6
+    table = result.newest.households.set_index("household_id")
+    assert table.loc[["u1", "u2", "u3"], "place_source"].tolist() == ["village", "", "village"]
+    assert table.loc["u1", ["longitude", "latitude", "place_accuracy_m"]].tolist() == [
+        107.06, 33.06, 400,
+    ]  # fmt: skip
+    assert table.loc["u2", "undetermined_reason"] == "no_place"
+    severity = result.newest.issues.set_index("code")["severity"].to_dict()
+    assert severity == {"no_place": "undetermined", "bad_place": "blanked"}
+    assert result.newest.repairs["code"].tolist() == ["village_point", "village_point"]
+
+
+def test_a_zone_of_villages_counts_a_ledger_without_any_coordinates(tmp_path):
+    bare = [cells | {"经度": "", "纬度": ""} for cells in households()]
+    plan = PLAN[: PLAN.index("[[zone]]")] + VILLAGES_ZONE
+    folder = make_project(tmp_path / "p", bare, plan=plan)
+    result = run(read_config(folder))
+    assert counts_of(result) == {"a-list": 5, "total": 5}
+    assert result.newest.households["placement"].value_counts().to_dict() == {
+        "in": 5, "undetermined": 3,
+    }  # fmt: skip
+    assert (folder / "output/internal/index.html").stat().st_size > 10_000
+
+
+def test_a_household_of_a_village_zone_without_a_place_may_lie_in_others_too(tmp_path):
+    rows = [*households(), row("u1", "", "")]
+    result = judged(tmp_path / "p", rows, plan=PLAN + VILLAGES_ZONE)
+    assert placements(result)["u1"] == "in"
+    assert counts_of(result)["a-list"] == 6
+    assert counts_of(result, "undetermined") == {"a-ban": 1, "b-disc": 1, "a-list": 0, "total": 1}
+
+
+def test_a_village_is_known_by_its_name_where_it_has_no_code(tmp_path):
+    rows = [cells | {"村社区代码": ""} for cells in households()]
+    plan = PLAN + VILLAGES_ZONE + '[places]\nvillages = "boundaries/villages.csv"\n'
+    folder = make_project(tmp_path / "p", rows, plan=plan)
+    (folder / "boundaries/villages.csv").write_text(
+        "village_code,village,town\n100001001001,一村,一镇\n100002001001,二村,二镇\n",
+        encoding="utf-8",
+    )
+    result = judge_ledgers(read_config(folder))
+    assert counts_of(result)["a-list"] == 5
+    assert set(result.newest.repairs["code"]) == {"village_code"}
+
+
+def test_coordinates_that_cannot_be_told_are_not_guessed(tmp_path):
+    folder = make_project(tmp_path / "p", plan=PLAN + '\n[ledgers]\ncrs = "auto"\n')
+    with pytest.raises(DatumError, match=r"cannot be told.*GCJ-02 \d+/8"):
+        run(read_config(folder))
+    assert not (folder / "output").exists()
+    result = check(read_config(folder))
+    assert counts_of(result)["total"] == 0
+    assert set(result.newest.issues["code"]) == {"unknown_datum"}
+    assert {"WGS84", "GCJ-02", "BD-09"} == set(result.newest.consequences["frame"])
+    assert (folder / "output/internal/rejects.xlsx").exists()
+
+
+def test_a_single_ledger_may_be_stated_to_be_on_a_shifted_grid(tmp_path):
+    from zonemap.datum.shifts import to_gcj02
+
+    rows = households()
+    for cells in rows:
+        lon, lat = to_gcj02(float(cells["经度"]), float(cells["纬度"]))
+        cells["经度"], cells["纬度"] = f"{float(lon):.9f}", f"{float(lat):.9f}"
+    plan = PLAN + '\n[ledgers.crs_of]\n"2022-09-30.csv" = "GCJ-02"\n'
+    result = judged(tmp_path / "p", rows, plan=plan)
+    table = result.newest.households.set_index("household_id")
+    assert table.loc["h1", "longitude"] == pytest.approx(107.06, abs=1e-8)
+    assert set(table["coordinate_frame"]) == {"GCJ-02"}
+
+
+def test_every_row_is_hashed_as_it_was_read(finished):
+    manifest = json.loads((finished / "output/internal/manifest.json").read_text(encoding="utf-8"))
+    located = gpd.read_parquet(finished / "output/internal/located.parquet")
+    total = sum(int(digest, 16) for digest in located["source_digest"]) % 2**64
+    assert f"{total:016x}" == manifest["accounting"][0]["digest"][-16:]

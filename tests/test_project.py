@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.world import PLAN, collection, make_project, square
-from zonemap.errors import BoundaryError, CRSError
+from zonemap.errors import BoundaryError
 from zonemap.project import county_codes, open_project
 from zonemap.read.plan import read_config
 
@@ -51,11 +51,6 @@ def test_areas_are_measured_in_true_metres_only(tmp_path, crs):
         opened(tmp_path / "p", PLAN.replace("[plan]", f'[plan]\nmeasuring_crs = "{crs}"'))
 
 
-def test_a_ledger_on_an_old_datum_is_refused(tmp_path):
-    with pytest.raises(CRSError, match="Xian"):
-        opened(tmp_path / "p", PLAN + '\n[ledgers]\ncrs = "EPSG:4610"\n')
-
-
 def test_a_county_is_known_by_name_by_alias_and_by_village_code(tmp_path):
     plan = PLAN.replace("[counties]", '[counties]\naliases = { "新区" = "100002" }')
     claims = pd.DataFrame(
@@ -66,3 +61,26 @@ def test_a_county_is_known_by_name_by_alias_and_by_village_code(tmp_path):
     )
     codes = county_codes(claims, opened(tmp_path / "p", plan))
     assert codes.tolist() == ["100001", "100002", "100001", "", ""]
+
+
+VILLAGES_ZONE = """
+[[zone]]
+id = "list"
+name = "甲县村庄"
+kind = "villages"
+codes = ["100001001"]
+target = "baseline"
+"""
+
+
+def test_a_zone_of_villages_is_drawn_in_its_county_where_no_point_is_given(tmp_path):
+    zone = opened(tmp_path / "p", PLAN + VILLAGES_ZONE).zones[-1]
+    assert zone.kind == "villages"
+    assert zone.county_code == "100001"
+    assert 107.0 < zone.parts[0].x < 107.1
+
+
+def test_a_zone_of_villages_nobody_knows_where_is_refused(tmp_path):
+    plan = PLAN + VILLAGES_ZONE.replace("100001001", "999999001")
+    with pytest.raises(BoundaryError, match="give village_points"):
+        opened(tmp_path / "p", plan)

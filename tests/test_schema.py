@@ -5,6 +5,7 @@ from zonemap.schema import (
     COLUMNS,
     COUNT_COLUMNS,
     DONE_STATUSES,
+    HEADING_ALIASES,
     REMAINING_STAGES,
     STAGES,
     STATUS_SEVERITY,
@@ -15,6 +16,13 @@ from zonemap.schema import (
 def test_names_headers_and_labels_are_unique():
     for values in (COLUMN_NAMES, [c.header for c in COLUMNS], [c.label for c in COLUMNS]):
         assert len(set(values)) == len(COLUMNS)
+
+
+def test_every_column_has_aliases_and_no_alias_two_columns():
+    assert tuple(HEADING_ALIASES) == COLUMN_NAMES
+    words = [word for aliases in HEADING_ALIASES.values() for word in aliases]
+    assert len(words) == len(set(words))
+    assert not set(words) & {column.header for column in COLUMNS}
 
 
 def test_identifiers_are_text():

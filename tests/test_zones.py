@@ -51,3 +51,11 @@ def test_a_buffer_of_a_line_is_drawn_all_round_it():
     beyond = GEOD.fwd(107.05, 33.0, 0, 1010)[:2]
     assert shape.contains(shapely.Point(north))
     assert not shape.contains(shapely.Point(beyond))
+
+
+def test_villages_are_drawn_as_circles_round_their_points():
+    points = np.array([shapely.Point(107.0, 33.0), shapely.Point(107.1, 33.0)])
+    zone = Zone(zone_id="v", name="v", parts=points, crs=WGS84, codes=("610702001",))
+    shapes = zone_shapes([zone], measuring_crs=GK)
+    assert shapes["kind"].tolist() == ["villages"]
+    assert shapes["area_km2"].tolist() == pytest.approx([2 * np.pi * 0.25], rel=1e-3)

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zonemap.crs import Coordinates
-from zonemap.errors import LedgerError
+from zonemap.duplicates import counted_rows, same_households
+from zonemap.findings import found_wanting, listed_repairs
 from zonemap.judge import (
-    counted_rows,
     judge_households,
-    place_faults,
     place_households,
     possible_zones,
     worst_stages,
 )
-from zonemap.locate import locate_points
+from zonemap.locate import locate_claims
 from zonemap.manifest import row_digests
+from zonemap.placing import Placing, locate_placed, place_by_ladder
 from zonemap.project import county_codes
 from zonemap.schema import COLUMN_NAMES
 from zonemap.tally import tally_controls, tally_statuses, tally_zones
@@ -30,23 +29,27 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zonemap.errors import ZonemapError
     from zonemap.intake import TypedLedger
     from zonemap.project import Project
-    from zonemap.read.ledgers import RawLedger
     from zonemap.zones import Zone
 
 __all__ = ["DIGEST_COLUMNS", "Assessment", "Result", "assess"]
 
-DIGEST_COLUMNS = (*COLUMN_NAMES, "ledger_date", "source_file", "source_sheet", "source_row")
-"""What makes up a data row: what was read of it, and where it stood."""
+DIGEST_COLUMNS = (
+    *COLUMN_NAMES,
+    "delivered_x",
+    "delivered_y",
+    "ledger_date",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "source_digest",
+)
+"""What makes up a data row: what was read of it, what it became, and where it stood."""
 
-LEAST_AGREEMENT = 0.5
-"""Share of placed rows that must lie in the county they claim; below it the CRS is wrong."""
-
-TOTAL_TOLERANCE = 0.005
-"""By how much a stated total of tonnes may differ from its rows: rounding."""
-
-STATUS_CODES = ("no_status", "unknown_status")
+PLACE_COLUMNS = ("longitude", "latitude")
+STATUS_CODES = ("no_status", "unknown_status", "error_cell")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +62,14 @@ class Assessment:
         The ledger date.
     households, judged, zone_counts, zone_statuses, controls
         See ``docs/architecture.md`` and `zonemap.tally`.
-    issues
-        Cells blanked and rows found wanting: ``file``, ``sheet``, ``row``, ``column``, ``value``,
-        ``code``, ``severity``.
+    issues, repairs
+        What was found wanting and what was mended; see `zonemap.findings`.
+    datum, consequences
+        What the coordinates of each file were taken for; see `zonemap.placing.Placing`.
     digests
         For each ledger file the hash of its data rows, taken before they were judged.
+    problems
+        Why the counts of this date must not be used, if so.
     """
 
     day: date
@@ -73,7 +79,11 @@ class Assessment:
     zone_statuses: pd.DataFrame
     controls: pd.DataFrame
     issues: pd.DataFrame
+    repairs: pd.DataFrame
+    datum: pd.DataFrame
+    consequences: pd.DataFrame
     digests: dict[str, str]
+    problems: tuple[ZonemapError, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,7 +99,8 @@ class Result:
     place_counts, history
         See ``docs/architecture.md``; places of the last date, history of every date.
     accounting
-        A row per ledger file: its rows by kind, and what became of its data rows.
+        A row per ledger file: its rows by kind, what became of its data rows, and ``digest``, the
+        order-free hash of its data rows as read.
     control_totals
         Sub-totals that the files state, against their rows.
     unread
@@ -98,6 +109,9 @@ class Result:
         Files among the ledgers that are no tables.
     inputs
         SHA-256 of every file read, by its name in the project.
+    problems
+        Why the counts must not be used: coordinates that cannot be told, or zones without any
+        household. Empty if they may.
     """
 
     project: Project
@@ -109,6 +123,7 @@ class Result:
     unread: dict[str, tuple[str, ...]]
     passed_over: tuple[str, ...]
     inputs: dict[str, str]
+    problems: tuple[ZonemapError, ...] = ()
 
     @property
     def newest(self) -> Assessment:
@@ -116,7 +131,9 @@ class Result:
         return self.assessments[-1]
 
 
-def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) -> Assessment:
+def assess(
+    typed: Sequence[TypedLedger], project: Project, *, first_row: int, earlier: pd.DataFrame
+) -> Assessment:
     """Judge every row of the ledgers of one date.
 
     Parameters
@@ -127,6 +144,9 @@ def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) ->
         The plan and its boundaries.
     first_row
         Index label of the first household; the others follow.
+    earlier
+        ``household_id``, ``longitude``, ``latitude`` (WGS84) of earlier ledgers: evidence of what
+        the coordinates mean.
 
     Returns
     -------
@@ -136,36 +156,32 @@ def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) ->
     Raises
     ------
     LedgerError
-        If most placed rows lie outside the county they claim.
+        If the coordinates of a file are not of the kind the plan says.
     """
-    households, cell_issues = _stacked(typed, first_row)
-    points = Coordinates(
-        households["longitude"].to_numpy(), households["latitude"].to_numpy(), project.ledger_crs
+    delivered, cells = _stacked(typed, first_row)
+    codes = county_codes(delivered, project)
+    placing = place_by_ladder(
+        delivered,
+        codes,
+        project=project,
+        stated={part.ledger.file: part.ledger.crs for part in typed},
+        earlier=earlier,
     )
-    lon, lat = points.degrees()
-    households = households.assign(longitude=lon, latitude=lat)
+    households = delivered.assign(**{str(name): column for name, column in placing.columns.items()})
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
-    codes = county_codes(households, project)
-    own_faults = place_faults(households, bounds=project.bounds)
-    placed = (own_faults == "").to_numpy()
-    _require_believable(own_faults, households, project)
-    _require_agreement(households, codes, points, np.flatnonzero(placed), project)
-    counted = counted_rows(households)
-    pairs = _pairs(points, np.flatnonzero(placed), counted, project.zones)
-    faults = _faults(own_faults, cell_issues, counted)
+    first = same_households(households, damaged=_damaged_ids(households, cells))
+    counted = counted_rows(first, households["status"])
+    at_place = _pairs(placing, counted, project.zones)
+    claimed = _claimed_pairs(households, counted, project.zones)
+    pairs = pd.concat([at_place, claimed]).drop_duplicates()
+    pairs = pairs.sort_values(["household", "zone"], ignore_index=True)
+    pairs = pd.DataFrame({"household": pairs["household"], "zone_id": _ids(project, pairs["zone"])})
+    faults = _faults(placing, cells, counted, held=claimed["household"])
     judgeable = pairs["household"].isin(faults.index[faults == ""])
     judged = judge_households(households, pairs[judgeable], rules=project.rules)
     table = place_households(households, judged, faults=faults, counted=counted)
-    table = table.assign(beyond_plan=_beyond_plan(table, points, project))
-    doubtful = table["placement"] == "undetermined"
-    undetermined = pd.DataFrame(
-        {"placed": placed[doubtful], "county_code": codes[doubtful]}, index=table.index[doubtful]
-    )
-    possible = possible_zones(
-        undetermined,
-        pairs,
-        county_of_zone={zone.zone_id: zone.county_code for zone in project.zones},
-    )
+    table = table.assign(beyond_plan=_beyond_plan(table, project))
+    possible = _possible(table, pairs, codes, project, held=claimed["household"])
     zone_ids = [zone.zone_id for zone in project.zones]
     towns = {spec.id: spec.control_towns for spec in project.config.zones}
     return Assessment(
@@ -175,158 +191,126 @@ def assess(typed: Sequence[TypedLedger], project: Project, *, first_row: int) ->
         zone_counts=tally_zones(judged, worst_stages(judged), possible, zone_ids=zone_ids),
         zone_statuses=tally_statuses(judged, table, zone_ids=zone_ids),
         controls=tally_controls(table, judged, towns=towns),
-        issues=_all_issues(table, cell_issues, counted, typed),
+        issues=found_wanting(
+            table,
+            cells.issues,
+            counted=counted,
+            first=first,
+            ledgers=[part.ledger for part in typed],
+        ),
+        repairs=listed_repairs(table, pd.concat([cells.repairs, placing.repairs])),
+        datum=placing.datum,
+        consequences=placing.consequences,
         digests=digests,
+        problems=placing.problems,
     )
 
 
-def _stacked(typed: Sequence[TypedLedger], first_row: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows and issues of several files as one, index labels from ``first_row`` on."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """What was found in the cells of all files of a date, by index label."""
+
+    issues: pd.DataFrame
+    repairs: pd.DataFrame
+
+
+def _stacked(typed: Sequence[TypedLedger], first_row: int) -> tuple[pd.DataFrame, _Cells]:
+    """The rows, issues and repairs of several files as one, index labels from ``first_row`` on."""
     households = pd.concat([part.households for part in typed], ignore_index=True)
     households.index = pd.RangeIndex(first_row, first_row + len(households))
-    issues, start = [], first_row
+    issues, repairs, start = [], [], first_row
     for part in typed:
         issues.append(part.issues.assign(index=part.issues["index"] + start))
+        repairs.append(part.repairs.assign(index=part.repairs["index"] + start))
         start += len(part.households)
-    return households, pd.concat(issues, ignore_index=True)
+    return households, _Cells(
+        pd.concat(issues, ignore_index=True), pd.concat(repairs, ignore_index=True)
+    )
 
 
-def _require_believable(faults: pd.Series, households: pd.DataFrame, project: Project) -> None:
-    """Most coordinates outside the counties' box: the columns are swapped or the CRS is wrong."""
-    given = faults[faults != "no_place"]
-    share = float((given == "bad_place").mean()) if len(given) else 0.0
-    if share > 1 - LEAST_AGREEMENT:
-        raise LedgerError(
-            "{file}: {percent} % of its coordinates lie far outside the counties; check that 经度 "
-            "and 纬度 are not swapped, and ledgers.crs ({crs})",
-            file=households["source_file"].iloc[0],
-            percent=f"{share * 100:.0f}",
-            crs=project.config.ledgers.crs,
-        )
+def _damaged_ids(households: pd.DataFrame, cells: _Cells) -> pd.Series:
+    """Rows whose household id has lost digits in a spreadsheet."""
+    issues = cells.issues
+    damaged = (issues["column"] == "household_id") & (issues["code"] == "id_as_number")
+    rows = households.index.isin(issues.loc[damaged, "index"])
+    return pd.Series(rows, index=households.index)
 
 
-def _require_agreement(
-    households: pd.DataFrame,
-    codes: pd.Series,
-    points: Coordinates,
-    placed: NDArray[np.intp],
-    project: Project,
-) -> None:
-    """Places that lie outside the county they claim betray a wrong CRS or swapped axes."""
-    claimed = placed[(codes != "").to_numpy()[placed]]
-    if len(claimed) == 0 or len(project.counties) == 0:
-        return
-    membership = locate_points(points.take(claimed), zones=project.county_zones)
-    claims = codes.to_numpy()[claimed[membership.point]]
-    agree = claims == project.counties["code"].to_numpy()[membership.zone]
-    share = len(np.unique(membership.point[agree])) / len(claimed)
-    if share < LEAST_AGREEMENT:
-        raise LedgerError(
-            "{file}: only {percent} % of its households lie in the county they name; check the "
-            "coordinates and ledgers.crs ({crs})",
-            file=households["source_file"].iloc[0],
-            percent=f"{share * 100:.0f}",
-            crs=project.config.ledgers.crs,
-        )
+def _pairs(placing: Placing, counted: pd.Series, zones: Sequence[Zone]) -> pd.DataFrame:
+    """Each household that counts with each zone that holds it or another row of it, by place."""
+    pairs = locate_placed(placing.columns, zones=zones)
+    household = counted.loc[pairs["household"]].to_numpy()
+    return pd.DataFrame({"household": household, "zone": pairs["zone"]}).drop_duplicates()
 
 
-def _pairs(
-    points: Coordinates, placed: NDArray[np.intp], counted: pd.Series, zones: Sequence[Zone]
+def _claimed_pairs(
+    households: pd.DataFrame, counted: pd.Series, zones: Sequence[Zone]
 ) -> pd.DataFrame:
-    """Each household that counts with each zone that holds it or another row of it, once."""
-    membership = locate_points(points.take(placed), zones=zones)
-    zone_ids = np.array([zone.zone_id for zone in zones], dtype=object)
-    household = counted.to_numpy()[placed[membership.point]]
-    table = pd.DataFrame({"household": household, "zone": membership.zone}).drop_duplicates()
-    table = table.sort_values(["household", "zone"], ignore_index=True)
-    return pd.DataFrame({"household": table["household"], "zone_id": zone_ids[table["zone"]]})
+    """Each household that counts with each zone that lists its village, or another row's."""
+    codes = households["village_code"].fillna("").to_numpy(dtype=object)
+    membership = locate_claims(codes, zones=zones)
+    household = counted.to_numpy()[membership.point]
+    return pd.DataFrame({"household": household, "zone": membership.zone}).drop_duplicates()
 
 
-def _faults(own: pd.Series, issues: pd.DataFrame, counted: pd.Series) -> pd.Series:
+def _ids(project: Project, positions: pd.Series) -> NDArray[np.object_]:
+    names = np.array([zone.zone_id for zone in project.zones], dtype=object)
+    return np.asarray(names[positions.to_numpy(dtype="int64")])
+
+
+def _faults(placing: Placing, cells: _Cells, counted: pd.Series, *, held: pd.Series) -> pd.Series:
     """Why a counted row is undetermined: no row of it has a place, or its status is unusable."""
+    own = _place_faults(placing, cells)
     somewhere = (own == "").groupby(counted.to_numpy()).transform("any")
-    faults = own.where(~somewhere, "")
-    status = issues[issues["code"].isin(STATUS_CODES)].set_index("index")["code"]
-    unusable = (faults == "") & faults.index.isin(status.index)
-    faults[unusable] = status.reindex(faults.index[unusable]).to_numpy()
-    return faults
+    faults = own.where(~somewhere & ~own.index.isin(held), "")
+    issues = cells.issues
+    status = issues[(issues["column"] == "status") & issues["code"].isin(STATUS_CODES)]
+    codes = status.drop_duplicates("index").set_index("index")["code"]
+    unusable = (faults == "") & faults.index.isin(codes.index)
+    faults[unusable] = codes.reindex(faults.index[unusable]).to_numpy()
+    broken = issues.loc[issues["code"] == "broken_row", "index"]
+    return faults.mask(faults.index.isin(broken), "broken_row")
 
 
-def _beyond_plan(table: pd.DataFrame, points: Coordinates, project: Project) -> NDArray[np.bool_]:
-    """Inside a delivered polygon, but in no zone of the plan."""
-    beyond = np.zeros(len(table), dtype=bool)
-    outside = np.flatnonzero(table["placement"] == "outside")
-    membership = locate_points(points.take(outside), zones=project.delivered)
-    beyond[outside[membership.point]] = True
-    return beyond
+def _place_faults(placing: Placing, cells: _Cells) -> pd.Series:
+    """Why a row has no place, own or by its village; cells that could not be read are bad."""
+    unread = cells.issues["column"].isin(PLACE_COLUMNS)
+    unread &= cells.issues["code"].isin(["bad_place", "error_cell"])
+    own = placing.columns["coordinate_fault"]
+    bad = (own == "no_place") & own.index.isin(cells.issues.loc[unread, "index"])
+    placed = placing.columns["place_source"] != ""
+    return own.mask(bad, "bad_place").mask(placed, "")
 
 
-def _all_issues(
+def _possible(
     table: pd.DataFrame,
-    cell_issues: pd.DataFrame,
-    counted: pd.Series,
-    typed: Sequence[TypedLedger],
+    pairs: pd.DataFrame,
+    codes: pd.Series,
+    project: Project,
+    *,
+    held: pd.Series,
 ) -> pd.DataFrame:
-    """Cell issues, unusable places and superseded rows, under file, sheet and row."""
-    place = table["undetermined_reason"][
-        table["undetermined_reason"].isin(["no_place", "bad_place"])
-    ]
-    superseded = table.index[table["placement"] == "superseded"]
-    agree = table["status"].eq(table["status"].loc[counted].set_axis(table.index))
-    found = [
-        cell_issues,
-        pd.DataFrame(
-            {
-                "index": place.index,
-                "column": "longitude",
-                "value": _place_text(table.loc[place.index]),
-                "code": place.to_numpy(),
-            }
-        ),
-        pd.DataFrame(
-            {
-                "index": superseded,
-                "column": "household_id",
-                "value": table["household_id"][superseded].to_numpy(),
-                "code": np.where(agree[superseded], "duplicate_household", "conflicting_rows"),
-            }
-        ),
-    ]
-    issues = pd.concat([part for part in found if len(part)] or found, ignore_index=True)
-    source = table.loc[issues["index"], ["source_file", "source_sheet", "source_row"]]
-    source.columns = pd.Index(["file", "sheet", "row"])
-    named = pd.concat([source.reset_index(drop=True), issues.drop(columns="index")], axis=1)
-    named["severity"] = np.select(
-        [
-            named["code"].isin(["no_place", "bad_place", *STATUS_CODES]),
-            named["code"].isin(["duplicate_household", "conflicting_rows", "id_as_number"]),
-        ],
-        ["undetermined", "noted"],
-        "blanked",
+    """The zones in which households could lie that are not known to lie inside or outside."""
+    unplaced = table["place_source"] == ""
+    undetermined = table["placement"] == "undetermined"
+    doubtful = undetermined | (unplaced & table.index.isin(held))
+    counties = {zone.zone_id: zone.county_code for zone in project.zones if not zone.codes}
+    by_place = possible_zones(
+        pd.DataFrame({"placed": ~unplaced, "county_code": codes})[doubtful],
+        pairs,
+        county_of_zone=counties,
     )
-    totals = [_total_issues(part.ledger) for part in typed]
-    every = pd.concat([named, *(part for part in totals if len(part))], ignore_index=True)
-    return every.sort_values(["file", "sheet", "row", "column"], ignore_index=True)
-
-
-def _place_text(rows: pd.DataFrame) -> list[str]:
-    """The coordinates that were not believed, as a clerk would look for them."""
-    pairs = zip(rows["longitude"], rows["latitude"], strict=True)
-    return [", ".join(f"{value:g}" for value in pair if np.isfinite(value)) for pair in pairs]
-
-
-def _total_issues(ledger: RawLedger) -> pd.DataFrame:
-    """Sub-totals of a file that its rows do not bear out."""
-    totals = ledger.control_totals
-    wrong = totals[(totals["stated"] - totals["counted"]).abs() > TOTAL_TOLERANCE]
-    return pd.DataFrame(
-        {
-            "column": wrong["what"].replace("households", "household_id"),
-            "value": wrong["stated"].map("{:g}".format),
-            "code": "control_total",
-            "file": ledger.file,
-            "sheet": wrong["sheet"],
-            "row": wrong["row"],
-            "severity": "noted",
-        }
+    lists = {zone.zone_id: zone.county_code for zone in project.zones if zone.codes}
+    by_village = possible_zones(
+        pd.DataFrame({"placed": table["village_code"].notna(), "county_code": codes})[undetermined],
+        pairs,
+        county_of_zone=lists,
     )
+    return pd.concat([by_place, by_village]).drop_duplicates(ignore_index=True)
+
+
+def _beyond_plan(table: pd.DataFrame, project: Project) -> NDArray[np.bool_]:
+    """Inside a delivered polygon, but in no zone of the plan."""
+    outside = table[table["placement"] == "outside"]
+    pairs = locate_placed(outside, zones=project.delivered)
+    return np.asarray(table.index.isin(pairs["household"]))

@@ -6,6 +6,7 @@ are written, relative to the folder of the file; `Config.root` is that folder.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from zonemap.errors import ConfigError
+from zonemap.schema import COLUMN_NAMES, STATUSES
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,9 +27,11 @@ __all__ = [
     "Counties",
     "FuelClass",
     "Ledgers",
+    "Places",
     "Plan",
     "PolygonZone",
     "Source",
+    "VillagesZone",
     "config_schema",
     "parse_config",
     "project_file",
@@ -40,6 +44,7 @@ RESERVED_IDS = frozenset({"overview", "total"})
 
 ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
 CountyCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+PlaceCode = Annotated[str, Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")]
 
 
 class _Table(BaseModel):
@@ -122,13 +127,77 @@ class BufferZone(_Zone):
     radius_m: float = Field(gt=0, le=1_000_000, description="Geodesic distance in metres.")
 
 
-class Ledgers(_Table):
-    """Where the dated ledgers lie and what their coordinates mean."""
+class VillagesZone(_Zone):
+    """The households of named villages, wherever they stand: needs no coordinates."""
 
-    path: str = Field("households/*", description="Pattern of ledger files or dated folders.")
-    crs: str = Field(
-        "EPSG:4326", description="CRS of longitude and latitude; auto: degrees, WGS84 or CGCS2000."
+    kind: Literal["villages"]
+    codes: tuple[PlaceCode, ...] = Field(
+        min_length=1, description="Codes of counties (6 digits), towns (9) or villages (12)."
     )
+
+
+class Places(_Table):
+    """What places are called and where they are, from files of the project."""
+
+    villages: str | None = Field(
+        None, description="CSV of villages: code, name, town, county; gives missing codes by name."
+    )
+    town_points: str | None = Field(
+        None, description="CSV of one WGS84 point a town; evidence for the datum of ledgers."
+    )
+    village_points: str | None = Field(
+        None,
+        description="CSV of one WGS84 point a village, with radius_m: places households without "
+        "coordinates, and evidence for the datum.",
+    )
+
+
+class Ledgers(_Table):
+    """Where the dated ledgers lie, what their coordinates mean, and words of their own."""
+
+    path: str = Field(
+        "households/*",
+        description="Pattern of ledger files or dated folders, or postgresql://user@host/database.",
+    )
+    table: str = Field("", description="Table of the database that holds the ledgers.")
+    day_column: str = Field(
+        "ledger_date", description="Its column with the day of the ledger a row belongs to."
+    )
+    crs: str = Field(
+        "EPSG:4326",
+        description="CRS of longitude and latitude: an EPSG code, GCJ-02, BD-09, or auto: told by "
+        "evidence, refused where that is not enough.",
+    )
+    crs_of: dict[str, str] = Field(
+        default_factory=dict,
+        description="The CRS of single ledgers, by file name or pattern; stronger than crs.",
+    )
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="Headings of your own, each with the name of its column in docs/ledgers.md.",
+    )
+    statuses: dict[str, str] = Field(
+        default_factory=dict,
+        description="Status words of your own, each with the name of its status.",
+    )
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Ledgers:
+        for heading, name in self.columns.items():
+            if name not in COLUMN_NAMES:
+                msg = f"columns: {heading!r} names {name!r}, which is no column of a ledger"
+                raise ValueError(msg)
+        for word, name in self.statuses.items():
+            if name not in {status.name for status in STATUSES}:
+                msg = f"statuses: {word!r} names {name!r}, which is no status"
+                raise ValueError(msg)
+        if re.search(r"//[^/@]*:[^/@]*@|password=", self.path):
+            msg = "path: leave the password out of the plan; put it into PGPASSWORD or .pgpass"
+            raise ValueError(msg)
+        if "://" in self.path and not self.table:
+            msg = "table: a database needs the name of its table"
+            raise ValueError(msg)
+        return self
 
 
 class FuelClass(_Table):
@@ -161,9 +230,10 @@ class Config(_Table):
 
     plan: Plan
     counties: Counties | None = None
-    zones: tuple[Annotated[PolygonZone | BufferZone, Field(discriminator="kind")], ...] = Field(
-        alias="zone", min_length=1
-    )
+    zones: tuple[
+        Annotated[PolygonZone | BufferZone | VillagesZone, Field(discriminator="kind")], ...
+    ] = Field(alias="zone", min_length=1)
+    places: Places = Field(default_factory=Places)
     ledgers: Ledgers = Field(default_factory=Ledgers)
     fuel_classes: dict[str, FuelClass] = Field(default_factory=dict, alias="fuel_class")
     sources: tuple[Source, ...] = Field((), alias="source")
@@ -229,7 +299,7 @@ def parse_config(text: str, *, path: Path) -> Config:
 
 
 def _fault(item: ErrorDetails) -> str:
-    kinds = {"polygon", "buffer"}
+    kinds = {"polygon", "buffer", "villages"}
     parts = [part for part in item["loc"] if part not in kinds]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
     what = "unknown key" if item["type"] == "extra_forbidden" else item["msg"]

@@ -77,14 +77,13 @@ def read_crs(value: object, *, where: str) -> pyproj.CRS:
             where=where,
         )
     try:
-        crs = pyproj.CRS.from_user_input(value)
+        crs = _horizontal(pyproj.CRS.from_user_input(value))
     except pyproj.exceptions.CRSError as error:
         raise CRSError(
             "{where}: {crs} is not a coordinate reference system zonemap knows; give an EPSG code",
             where=where,
             crs=value,
         ) from error
-    crs = _horizontal(crs)
     if crs.geodetic_crs is None or _datum_name(crs) not in _COINCIDENT_DATUMS:
         raise CRSError(
             "{where}: {crs} rests on the datum {datum}; only WGS84 and CGCS2000 are transformed "

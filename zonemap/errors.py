@@ -14,6 +14,7 @@ __all__ = [
     "ColumnError",
     "ConfigError",
     "ControlError",
+    "DatumError",
     "LedgerError",
     "OutputError",
     "PointsError",
@@ -60,6 +61,10 @@ class ColumnError(ZonemapError, ValueError):
 
 class CRSError(ZonemapError, ValueError):
     """A coordinate reference system is missing, unknown or cannot be transformed safely."""
+
+
+class DatumError(ZonemapError, ValueError):
+    """What the coordinates of a ledger mean cannot be told, or they are not where they claim."""
 
 
 class ControlError(ZonemapError, ValueError):

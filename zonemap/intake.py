@@ -5,21 +5,32 @@ This is what worker processes do, so it imports no more than that needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from zonemap.read.ledgers import read_ledger
-from zonemap.repair import typed_households
+from zonemap.deliveries import LedgerTable
+from zonemap.read.ledgers import ledger_of_sheets, read_ledger
+from zonemap.repair.households import typed_households
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zonemap.read.ledgers import LedgerFile, RawLedger
+    from zonemap.deliveries import Delivery
+    from zonemap.read.ledgers import RawLedger
 
-__all__ = ["TypedLedger", "take_in"]
+__all__ = ["OwnWords", "TypedLedger", "take_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Headings and status words that a plan adds to those known, with what they mean."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,25 +43,28 @@ class TypedLedger:
         What was read, without its rows.
     households
         A row per data row, the columns of the schema and ``source_file``, ``source_sheet``,
-        ``source_row``, ``ledger_date``; coordinates as delivered.
-    issues
-        From `zonemap.repair.typed_households`.
+        ``source_row``, ``source_digest``, ``ledger_date``; coordinates as delivered.
+    issues, repairs
+        From `zonemap.repair.households.typed_households`, with those of the reading.
     """
 
     ledger: RawLedger
     households: pd.DataFrame
     issues: pd.DataFrame
+    repairs: pd.DataFrame
 
 
-def take_in(file: LedgerFile, *, root: Path) -> TypedLedger:
-    """Read a ledger file and type its cells.
+def take_in(delivery: Delivery, *, root: Path, words: OwnWords) -> TypedLedger:
+    """Read a ledger and type its cells.
 
     Parameters
     ----------
-    file
-        From `zonemap.read.ledgers.find_ledgers`.
+    delivery
+        From `zonemap.deliveries.dated_deliveries`.
     root
         Folder of the project.
+    words
+        Of the plan.
 
     Returns
     -------
@@ -60,15 +74,63 @@ def take_in(file: LedgerFile, *, root: Path) -> TypedLedger:
     Raises
     ------
     LedgerError
-        If the file cannot be read as a ledger.
+        If it cannot be read as a ledger.
     """
-    ledger = read_ledger(file, root=root)
-    households, issues = typed_households(ledger.rows, day=ledger.day)
-    day = np.full(len(households), np.datetime64(ledger.day, "s"))
-    households = households.assign(
-        ledger_date=day,
-        source_file=pd.array([ledger.file] * len(households), dtype="str"),
-        source_sheet=ledger.rows["source_sheet"].astype("str"),
-        source_row=ledger.rows["source_row"].astype("int64"),
+    if isinstance(delivery, LedgerTable):
+        ledger = _read_table(delivery, words)
+    else:
+        ledger = read_ledger(delivery, root=root, aliases=words.columns)
+    typed = typed_households(ledger.rows, day=ledger.day, statuses=words.statuses)
+    rows = ledger.rows
+    households = typed.households.assign(
+        ledger_date=np.full(len(rows), np.datetime64(ledger.day, "s")),
+        source_file=pd.array([ledger.file] * len(rows), dtype="str"),
+        source_sheet=rows["source_sheet"].astype("str"),
+        source_row=rows["source_row"].astype("int64"),
+        source_digest=rows["source_digest"].astype("str"),
     )
-    return TypedLedger(replace(ledger, rows=ledger.rows.iloc[:0]), households, issues)
+    broken = rows.index[rows["source_fault"] != ""]
+    issues, findings = _with_broken(typed.issues, ledger, broken)
+    repairs = pd.concat(
+        [part for part in (ledger.repairs, typed.repairs) if len(part)] or [typed.repairs],
+        ignore_index=True,
+    )
+    return TypedLedger(
+        replace(ledger, rows=rows.iloc[:0], findings=findings), households, issues, repairs
+    )
+
+
+def _read_table(delivery: LedgerTable, words: OwnWords) -> RawLedger:
+    """The rows of one day of a database table; their own digest stands for a file's hash."""
+    # A database driver is optional, and slow to load.
+    from zonemap.read.postgis import display_url, ledger_sheet
+
+    sheet = ledger_sheet(
+        delivery.url,
+        table=delivery.table,
+        day_column=delivery.day_column,
+        day=delivery.day,
+        aliases=words.columns,
+    )
+    name = f"{display_url(delivery.url)} {delivery.table} {delivery.day.isoformat()}"
+    ledger = ledger_of_sheets([sheet], file=name, day=delivery.day, sha256="")
+    return replace(ledger, sha256=ledger.digest)
+
+
+def _with_broken(
+    issues: pd.DataFrame, ledger: RawLedger, broken: pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The issues of cells, one for each row that could not be read whole; the other findings."""
+    findings = ledger.findings
+    if len(broken) == 0:
+        return issues, findings
+    of_row = findings["code"] == "broken_row"
+    places = ledger.rows.loc[broken, ["source_sheet", "source_row"]]
+    texts = findings[of_row].set_index(["sheet", "row"])["value"]
+    values = texts.reindex(pd.MultiIndex.from_frame(places)).to_numpy()
+    whole = pd.DataFrame(
+        {"index": broken, "column": "status", "value": values, "code": "broken_row"}
+    )
+    kept = issues[~issues["index"].isin(broken)]
+    joined = pd.concat([part for part in (kept, whole) if len(part)], ignore_index=True)
+    return joined.sort_values(["index", "column"], ignore_index=True), findings[~of_row]

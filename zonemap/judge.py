@@ -18,7 +18,6 @@ from zonemap.schema import (
     CONSENT_REFUSED,
     DONE_STATUSES,
     STAGES,
-    STATUS_SEVERITY,
     STATUSES,
 )
 
@@ -28,11 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "Bounds",
     "FuelRule",
-    "counted_rows",
     "judge_households",
-    "place_faults",
     "place_households",
     "possible_zones",
     "stages_of_rows",
@@ -46,72 +42,11 @@ STATUS_WORD = {status.name: status.word for status in STATUSES}
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The degrees within which a household of the plan must lie."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
 class FuelRule:
     """Substitutes that lift a household out of the count, as ledgers write them."""
 
     allowed: frozenset[str]
     where_no_gas: frozenset[str] = frozenset()
-
-
-def place_faults(households: pd.DataFrame, *, bounds: Bounds) -> pd.Series:
-    """Why a row has no usable place: ``no_place``, ``bad_place``, or the empty text.
-
-    Parameters
-    ----------
-    households
-        With ``longitude`` and ``latitude`` in degrees, missing where the cell was unusable.
-    bounds
-        A place outside them is not believed.
-
-    Returns
-    -------
-    faults
-        On the index of ``households``.
-    """
-    lon, lat = households["longitude"], households["latitude"]
-    missing = lon.isna() | lat.isna()
-    inside = lon.between(bounds.west, bounds.east) & lat.between(bounds.south, bounds.north)
-    faults = np.select([missing, ~inside], ["no_place", "bad_place"], "")
-    return pd.Series(faults, index=households.index, dtype="str")
-
-
-def counted_rows(households: pd.DataFrame) -> pd.Series:
-    """For each row the row it counts as: itself, or the worst row of the same household.
-
-    Parameters
-    ----------
-    households
-        One ledger date, with ``household_id`` and ``status``.
-
-    Returns
-    -------
-    counted
-        Index labels on the index of ``households``. Rows without an id stand for themselves;
-        of rows with the same id the one with the worst status counts, the first among equals.
-    """
-    counted = pd.Series(households.index, index=households.index)
-    ids = households["household_id"]
-    shared = ids.notna() & ids.duplicated(keep=False)
-    if not shared.any():
-        return counted
-    rank = {status: position for position, status in enumerate(STATUS_SEVERITY)}
-    rows = pd.DataFrame(
-        {"id": ids[shared], "rank": households["status"][shared].fillna("").map(rank)}
-    )
-    rows = rows.sort_values("rank", kind="stable")
-    rows["counted"] = rows.index
-    counted.loc[rows.index] = rows.groupby("id")["counted"].transform("first")
-    return counted
 
 
 def judge_households(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zonemap.zones import Zone
 
-__all__ = ["Membership", "distance_to_edge", "join_zone_ids", "locate_points"]
+__all__ = ["Membership", "distance_to_edge", "join_zone_ids", "locate_claims", "locate_points"]
 
 METRES_PER_DEGREE = 110_574.0
 """Least metres in a degree of latitude (at the equator)."""
@@ -72,6 +72,35 @@ def locate_points(points: Coordinates, *, zones: Sequence[Zone]) -> Membership:
     return Membership(point[order], zone[order])
 
 
+def locate_claims(village_codes: NDArray[np.object_], *, zones: Sequence[Zone]) -> Membership:
+    """Every pair of a household and a zone of villages that its village code names.
+
+    Parameters
+    ----------
+    village_codes
+        Text of 12 digits; empty where unknown.
+    zones
+        In the plan's order; those that are not lists of villages hold nobody here.
+
+    Returns
+    -------
+    membership
+        A code of a county or town holds all its villages.
+    """
+    codes, written = np.unique(village_codes.astype("U12"), return_inverse=True)
+    point, zone = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.intp)]
+    for position, listed in enumerate(zones):
+        named = np.zeros(len(codes), dtype=bool)
+        for prefix in listed.codes:
+            named |= np.strings.startswith(codes, prefix)
+        members = np.flatnonzero(named[written])
+        point.append(members)
+        zone.append(np.full(len(members), position, dtype=np.intp))
+    points, positions = np.concatenate(point), np.concatenate(zone)
+    order = np.lexsort((positions, points))
+    return Membership(points[order], positions[order])
+
+
 def join_zone_ids(membership: Membership, *, zone_ids: Sequence[str], size: int) -> list[str]:
     """For each of ``size`` points the ids of its zones joined by ``;``, empty where none."""
     joined = [""] * size
@@ -82,7 +111,9 @@ def join_zone_ids(membership: Membership, *, zone_ids: Sequence[str], size: int)
 
 
 def _members(zone: Zone, points: Coordinates) -> NDArray[np.intp]:
-    """Positions of the points inside one zone, ascending."""
+    """Positions of the points inside one zone, ascending; places decide nothing of villages."""
+    if zone.codes:
+        return np.empty(0, dtype=np.intp)
     if zone.radius_m is None:
         inside = _covered(zone.parts, *points.within(zone.crs))
     else:

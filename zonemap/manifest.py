@@ -16,7 +16,14 @@ from zonemap.errors import AccountingError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["checksums", "file_account", "manifest_text", "require_same_rows", "row_digests"]
+__all__ = [
+    "checksums",
+    "file_account",
+    "manifest_text",
+    "require_same_rows",
+    "row_digests",
+    "summed_digests",
+]
 
 _SEPARATOR, _MISSING = "\x1f", "\x00"
 
@@ -65,13 +72,41 @@ def _cell_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.large_string())
 
 
+def summed_digests(rows: pd.DataFrame | pa.Table, *, digest: str, by: str) -> dict[str, str]:
+    """For each group of rows the sum, modulo 2^64, of the digests that its rows bear.
+
+    Parameters
+    ----------
+    rows
+        Any index.
+    digest
+        The column of digests: 16 hexadecimal digits each.
+    by
+        The column that names the group: the ledger file.
+
+    Returns
+    -------
+    sums
+        16 hexadecimal digits for each value of ``by``, sorted. Where the digests are the last of
+        longer ones, the sum is the last of the sum of those.
+    """
+    table = rows if isinstance(rows, pa.Table) else pa.Table.from_pandas(rows[[digest, by]])
+    joined = "".join(table.column(digest).to_pylist())
+    numbers = np.frombuffer(bytes.fromhex(joined), dtype=">u8").astype(np.uint64)
+    groups = table.column(by).combine_chunks().dictionary_encode()
+    sums = np.zeros(len(groups.dictionary), dtype=np.uint64)
+    np.add.at(sums, groups.indices.to_numpy(), numbers)
+    named = zip(groups.dictionary.to_pylist(), sums.tolist(), strict=True)
+    return {group: f"{total:016x}" for group, total in sorted(named)}
+
+
 def require_same_rows(read: Mapping[str, str], written: Mapping[str, str]) -> None:
     """Stop the run if the rows written are not the rows read.
 
     Parameters
     ----------
     read, written
-        From `row_digests`.
+        From `row_digests` or `summed_digests`.
 
     Raises
     ------

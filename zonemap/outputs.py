@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from zonemap.crs import WGS84
+from zonemap.delivered import rows_to_mend
 from zonemap.messages import translator
 from zonemap.render.captions import zero_sentence
 from zonemap.render.html_map.page import PageContext, PageCounts, map_page
@@ -20,7 +21,7 @@ from zonemap.render.print_map.files import (
     sheet_files,
 )
 from zonemap.render.workbook.counts import WorkbookContext, WorkbookCounts, counts_workbook
-from zonemap.render.workbook.rejects import rejects_workbook
+from zonemap.render.workbook.rejects import RejectTables, rejects_workbook
 from zonemap.schema import SAMPLE_MARK
 from zonemap.tally import zero_findings
 from zonemap.workers import here
@@ -161,11 +162,22 @@ def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> b
 
 
 def rejects_output(result: Result, *, language: Language) -> tuple[str, bytes]:
-    """Name and content of ``rejects.xlsx``: every cell and row that was found wanting."""
-    issues = pd.concat([day.issues for day in result.assessments], ignore_index=True)
+    """Name and content of ``rejects.xlsx``: what was found wanting, what was mended, and how."""
+    days = result.assessments
     translate = translator(language)
+    tables = RejectTables(
+        repairs=pd.concat([day.repairs for day in days], ignore_index=True),
+        rows=rows_to_mend(days),
+        datum=pd.concat([day.datum for day in days], ignore_index=True),
+        consequences=pd.concat([day.consequences for day in days], ignore_index=True),
+        accounting=result.accounting,
+        zone_names={zone.zone_id: zone.name for zone in result.project.zones},
+    )
     data = rejects_workbook(
-        issues, context=_workbook_context(result, translate), translate=translate
+        pd.concat([day.issues for day in days], ignore_index=True),
+        tables=tables,
+        context=_workbook_context(result, translate),
+        translate=translate,
     )
     return "internal/rejects.xlsx", data
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from itertools import groupby
@@ -20,9 +20,11 @@ import shapely
 from zonemap import __version__
 from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
 from zonemap.config import FILE_NAME
-from zonemap.crs import Coordinates, datum_operation
+from zonemap.crs import Coordinates
+from zonemap.deliveries import dated_deliveries, passed_over
 from zonemap.errors import ControlError, LedgerError
-from zonemap.intake import TypedLedger, take_in
+from zonemap.frames import require_known_frames
+from zonemap.intake import OwnWords, TypedLedger, take_in
 from zonemap.locate import locate_points
 from zonemap.manifest import (
     checksums,
@@ -30,12 +32,13 @@ from zonemap.manifest import (
     manifest_text,
     require_same_rows,
     row_digests,
+    summed_digests,
 )
 from zonemap.outputs import internal_outputs, output_count, rejects_output
 from zonemap.project import open_project
+from zonemap.provenance import digests_read, manifest_of
 from zonemap.read.files import file_sha256
-from zonemap.read.ledgers import find_ledgers, other_files
-from zonemap.tally import tally_places, zero_findings
+from zonemap.tally import tally_places
 from zonemap.workers import here, worker_pool
 from zonemap.write import remove_files, sweep_parts, write_bytes, write_files
 
@@ -55,6 +58,9 @@ Progress = Callable[[int, int, str], None]
 """Called with the steps done, all steps, and what comes next."""
 
 MANIFEST = "internal/manifest.json"
+
+EARLIER_LEDGERS = 3
+"""So many ledger dates back households are looked up, as evidence of what coordinates mean."""
 
 
 def run(
@@ -95,12 +101,13 @@ def run(
     language = language or config.plan.language
     files: dict[str, bytes] = {}
     with worker_pool(workers) as mapper:
-        result = judge_ledgers(config, as_of=as_of, progress=progress, mapper=mapper)
+        result = _judge(config, as_of=as_of, progress=progress, mapper=mapper)
+        _require_sound(result)
         read = len(result.accounting)
         for name, data in internal_outputs(result, language=language, mapper=mapper):
             files[name] = data
             progress(read + len(files), read + output_count(config), name)
-    require_same_rows(_digests_read(result), _digests_written(files["internal/located.parquet"]))
+    _require_all_rows(result, files["internal/located.parquet"])
     _write_all(files, result, config.root / "output", language)
     return result
 
@@ -138,20 +145,39 @@ def judge_ledgers(
         If a boundary or ledger cannot be used, its rows do not add up, or a zone is empty and
         nothing shows that the search for its households works.
     """
+    result = _judge(config, as_of=as_of, progress=progress, mapper=mapper)
+    _require_sound(result)
+    return result
+
+
+def _require_sound(result: Result) -> None:
+    """Stop if the counts must not be used."""
+    if result.problems:
+        raise result.problems[0]
+
+
+def _judge(
+    config: Config, *, as_of: date | None, progress: Progress, mapper: Mapper = here
+) -> Result:
+    """Read and judge every ledger; what forbids to use the counts is in the result."""
+    require_known_frames(config)
     project = open_project(config)
     files = [
         file
-        for file in find_ledgers(config.root, config.ledgers.path)
+        for file in dated_deliveries(config.ledgers, root=config.root)
         if as_of is None or file.day <= as_of
     ]
     if not files:
         raise LedgerError(
-            "{pattern}: no ledger up to {day}", pattern=config.ledgers.path, day=as_of
+            "{pattern}: no ledger up to {day}",
+            pattern=config.ledgers.table or config.ledgers.path,
+            day=as_of,
         )
     ledgers: list[RawLedger] = []
     assessments: list[Assessment] = []
     first_row = 0
-    deliveries = mapper(partial(take_in, root=config.root), files)
+    words = OwnWords(config.ledgers.columns, config.ledgers.statuses)
+    deliveries = mapper(partial(take_in, root=config.root, words=words), files)
     for _day, dated in groupby(deliveries, key=lambda typed: typed.ledger.day):
         typed: list[TypedLedger] = []
         for delivery in dated:
@@ -159,10 +185,25 @@ def judge_ledgers(
             ledgers.append(delivery.ledger)
             progress(len(ledgers), len(files) + output_count(config), delivery.ledger.file)
         _require_distinct(typed)
-        assessments.append(assess(typed, project, first_row=first_row))
+        earlier = _earlier_places(assessments)
+        assessments.append(assess(typed, project, first_row=first_row, earlier=earlier))
         first_row += len(assessments[-1].households)
-    _require_controls(assessments[-1], project)
     return _result(project, assessments, ledgers)
+
+
+def _earlier_places(assessments: list[Assessment]) -> pd.DataFrame:
+    """Where the households of earlier ledgers stood by their own coordinates, newest first."""
+    columns = ["household_id", "longitude", "latitude"]
+    tables = []
+    for day in reversed(assessments[-EARLIER_LEDGERS:]):
+        table = day.households
+        own = (table["place_source"] == "own") & table["household_id"].notna()
+        tables.append(table.loc[own, columns])
+    if not tables:
+        return pd.DataFrame({name: pd.Series(dtype="float64") for name in columns}).astype(
+            {"household_id": "str"}
+        )
+    return pd.concat(tables).drop_duplicates("household_id", ignore_index=True)
 
 
 def _require_distinct(typed: list[TypedLedger]) -> None:
@@ -189,20 +230,20 @@ def check(config: Config, *, as_of: date | None = None, language: Language | Non
     Returns
     -------
     result
-        What the ledgers say.
+        What the ledgers say; ``problems`` tells why the counts must not be used, if so.
 
     Raises
     ------
     ZonemapError
-        As `judge_ledgers`.
+        If a file cannot be used at all.
     """
-    result = judge_ledgers(config, as_of=as_of)
+    result = _judge(config, as_of=as_of, progress=lambda *_: None)
     name, data = rejects_output(result, language=language or config.plan.language)
     write_bytes(data, config.root / "output" / name)
     return result
 
 
-def _require_controls(newest: Assessment, project: Project) -> None:
+def _control_problems(newest: Assessment, project: Project) -> Iterator[ControlError]:
     """An empty zone is an error, unless points known to lie inside it are found there."""
     points = project.control_points
     lon, lat = shapely.get_x(points.geometry.to_numpy()), shapely.get_y(points.geometry.to_numpy())
@@ -210,15 +251,15 @@ def _require_controls(newest: Assessment, project: Project) -> None:
         here = (points["zone_id"] == zone.zone_id).to_numpy()
         found = len(locate_points(Coordinates(lon[here], lat[here]), zones=[zone]).point)
         if found < here.sum():
-            raise ControlError(
+            yield ControlError(
                 "zone {zone}: only {found} of {points} control points are found inside it; check "
                 "its boundary and CRS",
                 zone=zone.zone_id,
                 found=found,
                 points=int(here.sum()),
             )
-        if found == 0 and newest.zone_counts.loc[zone.zone_id, "households"] == 0:
-            raise ControlError(
+        elif found == 0 and newest.zone_counts.loc[zone.zone_id, "households"] == 0:
+            yield ControlError(
                 "zone {zone}: no household was found inside it, which is no proof of zero; check "
                 "its boundary and CRS, or name control_points known to lie inside",
                 zone=zone.zone_id,
@@ -234,7 +275,7 @@ def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLe
         ],
         ignore_index=True,
     )
-    named = [FILE_NAME, *project.files]
+    named = [FILE_NAME, *project.files, *project.gazetteer.files]
     inputs = {file: file_sha256(project.config.root / file) for file in named}
     return Result(
         project=project,
@@ -247,8 +288,12 @@ def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLe
             ignore_index=True,
         ),
         unread={ledger.file: ledger.unread for ledger in ledgers},
-        passed_over=other_files(project.config.root, project.config.ledgers.path),
+        passed_over=passed_over(project.config.ledgers, root=project.config.root),
         inputs=inputs | {ledger.file: ledger.sha256 for ledger in ledgers},
+        problems=(
+            *(problem for day in assessments for problem in day.problems),
+            *_control_problems(newest, project),
+        ),
     )
 
 
@@ -256,24 +301,29 @@ def _accounting(assessments: list[Assessment], ledgers: list[RawLedger]) -> pd.D
     rows = pd.DataFrame([asdict(ledger.account) for ledger in ledgers])
     rows.insert(0, "file", [ledger.file for ledger in ledgers])
     rows.insert(1, "ledger_date", pd.to_datetime([ledger.day for ledger in ledgers]))
+    rows["digest"] = [ledger.digest for ledger in ledgers]
     became = pd.concat([file_account(day.households) for day in assessments])
     return rows.join(became.drop(columns="data"), on="file")
 
 
-def _digests_read(result: Result) -> dict[str, str]:
-    return {file: digest for day in result.assessments for file, digest in day.digests.items()}
-
-
-def _digests_written(parquet: bytes) -> dict[str, str]:
-    """The hashes of the rows of ``located.parquet``, read back."""
+def _require_all_rows(result: Result, parquet: bytes) -> None:
+    """Stop unless the rows of ``located.parquet``, read back, are those read and judged."""
     rows = pq.read_table(io.BytesIO(parquet), columns=list(DIGEST_COLUMNS))
-    return row_digests(rows, columns=DIGEST_COLUMNS, by="source_file")
+    written = summed_digests(rows, digest="source_digest", by="source_file")
+    account = result.accounting[result.accounting["data"] > 0]
+    read = {
+        file: digest[-16:] for file, digest in zip(account["file"], account["digest"], strict=True)
+    }
+    require_same_rows(read, written)
+    judged = row_digests(rows, columns=DIGEST_COLUMNS, by="source_file")
+    require_same_rows(digests_read(result), judged)
 
 
 def _write_all(files: dict[str, bytes], result: Result, folder: Path, language: Language) -> None:
     """Every file under its name, the manifest last; sheets of zones that are no more, removed."""
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    manifest = manifest_text(_manifest(result, sums, language)).encode()
+    account = {"zonemap": __version__, **manifest_of(result, outputs=sums, language=language)}
+    manifest = manifest_text(account).encode()
     sums[MANIFEST] = hashlib.sha256(manifest).hexdigest()
     sweep_parts(folder)
     inside = {name.removeprefix("internal/"): digest for name, digest in sums.items()}
@@ -281,36 +331,3 @@ def _write_all(files: dict[str, bytes], result: Result, folder: Path, language: 
     write_files({folder / name: data for name, data in files.items()})
     maps = (folder / "internal" / "maps").glob("*.p[dn][fg]")
     remove_files(path for path in maps if path.relative_to(folder).as_posix() not in files)
-
-
-def _manifest(result: Result, outputs: dict[str, str], language: Language) -> dict[str, object]:
-    """What ``manifest.json`` says; ``docs/outputs.md`` describes it."""
-    project, newest = result.project, result.newest
-    accounting = result.accounting.assign(
-        ledger_date=result.accounting["ledger_date"].dt.strftime("%Y-%m-%d")
-    )
-    return {
-        "zonemap": __version__,
-        "title": project.config.plan.title,
-        "as_of": newest.day.isoformat(),
-        "deadline": project.config.plan.deadline.isoformat(),
-        "language": language,
-        "inputs": dict(sorted(result.inputs.items())),
-        "datum_operations": {
-            file: datum_operation(crs) for file, crs in sorted(project.files.items())
-        }
-        | {"ledgers": datum_operation(project.ledger_crs)},
-        "accounting": accounting.to_dict(orient="records"),
-        "row_digests": _digests_read(result),
-        "control_totals_wrong": int(_wrong_totals(result)),
-        "unread": {file: list(names) for file, names in result.unread.items() if names},
-        "passed_over": list(result.passed_over),
-        "zone_counts": newest.zone_counts.to_dict(orient="index"),
-        "findings": zero_findings(newest.zone_counts, newest.controls).to_dict(),
-        "controls": newest.controls.to_dict(orient="index"),
-        "outputs": dict(sorted(outputs.items())),
-    }
-
-
-def _wrong_totals(result: Result) -> int:
-    return sum(int((day.issues["code"] == "control_total").sum()) for day in result.assessments)

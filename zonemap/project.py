@@ -6,7 +6,7 @@ The one place that takes a `Config` apart for the stages, which know only tables
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,10 +14,11 @@ import pandas as pd
 import pyproj
 import shapely
 
-from zonemap.config import BufferZone, PolygonZone
+from zonemap.config import BufferZone, PolygonZone, VillagesZone
 from zonemap.crs import WGS84, read_crs, to_degrees
 from zonemap.errors import BoundaryError
-from zonemap.judge import Bounds, FuelRule
+from zonemap.gazetteer import Gazetteer, open_gazetteer
+from zonemap.judge import FuelRule
 from zonemap.read.boundaries import read_layer, select_features
 from zonemap.zones import Zone, reproject
 
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from zonemap.config import Config, Counties
 
 __all__ = ["Project", "county_codes", "open_project"]
+
+
+class Bounds(NamedTuple):
+    """The degrees within which a household of the plan must lie."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
 
 WORLD = Bounds(-180, -90, 180, 90)
 
@@ -54,8 +65,8 @@ class Project:
         Degrees within which a household must lie.
     measuring_crs
         Projected, in metres.
-    ledger_crs
-        Of the coordinates in ledgers.
+    gazetteer
+        Villages and points of places.
     files
         Every boundary file read, relative to the project, with the CRS it was read in.
     """
@@ -69,7 +80,7 @@ class Project:
     control_points: gpd.GeoDataFrame
     bounds: Bounds
     measuring_crs: pyproj.CRS
-    ledger_crs: pyproj.CRS
+    gazetteer: Gazetteer
     files: dict[str, pyproj.CRS]
 
     @property
@@ -125,7 +136,13 @@ def open_project(config: Config) -> Project:
     """
     layers = _Layers(config)
     counties = _counties(config.counties, layers)
-    zones = tuple(_zone(spec, counties, layers) for spec in config.zones)
+    gazetteer = open_gazetteer(config.places.model_dump(), root=config.root)
+    zones = tuple(
+        _villages_zone(spec, counties, gazetteer)
+        if isinstance(spec, VillagesZone)
+        else _zone(spec, counties, layers)
+        for spec in config.zones
+    )
     return Project(
         config=config,
         counties=counties,
@@ -138,7 +155,7 @@ def open_project(config: Config) -> Project:
         control_points=_control_points(config, layers),
         bounds=_bounds(counties),
         measuring_crs=_measuring_crs(config.plan.measuring_crs),
-        ledger_crs=_ledger_crs(config.ledgers.crs),
+        gazetteer=gazetteer,
         files=dict(sorted(layers.files.items())),
     )
 
@@ -151,10 +168,6 @@ def _measuring_crs(text: str) -> pyproj.CRS:
             crs=text,
         )
     return crs
-
-
-def _ledger_crs(text: str) -> pyproj.CRS:
-    return WGS84 if text == "auto" else read_crs(text, where="ledgers.crs")
 
 
 def _counties(spec: Counties | None, layers: _Layers) -> gpd.GeoDataFrame:
@@ -211,6 +224,30 @@ def _zone(spec: PolygonZone | BufferZone, counties: gpd.GeoDataFrame, layers: _L
         county_crs=counties.crs,
         county_code=spec.within_county or "",
         accuracy_m=float("nan") if spec.line_accuracy_m is None else spec.line_accuracy_m,
+    )
+
+
+def _villages_zone(spec: VillagesZone, counties: gpd.GeoDataFrame, gazetteer: Gazetteer) -> Zone:
+    """A zone of villages, with the points of its villages to draw it by, or of its counties."""
+    points = gazetteer.village_points
+    known = points[points["code"].str.startswith(spec.codes)]
+    codes = {code[:6] for code in spec.codes}
+    lon, lat = known["longitude"].to_numpy(), known["latitude"].to_numpy()
+    if len(known) == 0:
+        middles = counties.geometry[counties["code"].isin(codes)].representative_point()
+        lon, lat = to_degrees(middles.x, middles.y, crs=counties.crs)
+    if len(lon) == 0:
+        raise BoundaryError(
+            "zone {zone}: nothing says where its villages lie; give village_points in [places]",
+            zone=spec.id,
+        )
+    return Zone(
+        zone_id=spec.id,
+        **spec.model_dump(include={"name", "target", "basis", "fuel_class"}),
+        parts=np.atleast_1d(shapely.points(lon, lat)),
+        crs=WGS84,
+        codes=spec.codes,
+        county_code=codes.pop() if len(codes) == 1 else "",
     )
 
 

@@ -27,6 +27,9 @@ __all__ = ["Zone", "disc", "reproject", "zone_shapes"]
 DISC_VERTICES = 360
 """Vertices of a drawn 3 km disc: at most 0.11 m inside the true circle."""
 
+VILLAGE_RADIUS_M = 500.0
+"""Radius of the disc by which a village is drawn: it has no outline of its own."""
+
 DENSIFY_SHARE = 1 / 200
 """Longest step along a reprojected edge, as a share of the shape's width."""
 
@@ -52,6 +55,9 @@ class Zone:
         The county whose households could lie in the zone; empty: any.
     accuracy_m
         By how many metres line or centre may be off; NaN if unknown.
+    codes
+        Codes of counties, towns or villages whose households are the zone, wherever they
+        stand; ``parts`` are then points to draw it by, and decide nothing.
     """
 
     zone_id: str
@@ -66,10 +72,13 @@ class Zone:
     basis: str = "official"
     accuracy_m: float = float("nan")
     fuel_class: str | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """``polygon`` or ``buffer``."""
+        """``polygon``, ``buffer`` or ``villages``."""
+        if self.codes:
+            return "villages"
         return "polygon" if self.radius_m is None else "buffer"
 
 
@@ -87,7 +96,8 @@ def zone_shapes(zones: Sequence[Zone], *, measuring_crs: pyproj.CRS) -> gpd.GeoD
     -------
     shapes
         EPSG:4326, indexed by ``zone_id``; see ``docs/architecture.md`` for the columns. Buffers
-        are drawn as polygons with `DISC_VERTICES` vertices.
+        are drawn as polygons with `DISC_VERTICES` vertices, villages as discs round their
+        points.
     """
     geometry = gpd.GeoSeries([_drawn(zone) for zone in zones], crs=WGS84)
     measured = [reproject(shape, source=WGS84, target=measuring_crs) for shape in geometry]
@@ -107,6 +117,8 @@ def zone_shapes(zones: Sequence[Zone], *, measuring_crs: pyproj.CRS) -> gpd.GeoD
 
 
 def _drawn(zone: Zone) -> shapely.Geometry:
+    if zone.codes:
+        return _drawn_buffer(zone, VILLAGE_RADIUS_M)
     if zone.radius_m is not None:
         return _drawn_buffer(zone, zone.radius_m)
     shape = _merged(zone.parts, zone.crs)

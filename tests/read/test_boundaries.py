@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
 from tests.world import collection, square
 from zonemap.errors import BoundaryError, CRSError
-from zonemap.read.boundaries import coordinate_columns, read_layer, select_features
+from zonemap.read.boundaries import read_layer, select_features
 
 SQUARE = square(107.0, 33.0, 107.1, 33.1)
 
@@ -78,7 +79,7 @@ def test_a_layer_of_points_is_no_layer_of_polygons(tmp_path):
     assert len(read_layer(put(tmp_path, collection(({}, point))), kind="point")) == 1
 
 
-@pytest.mark.parametrize("name", ["zone.txt", "zone.vrt", "zone.xlsx"])
+@pytest.mark.parametrize("name", ["zone.kml", "zone.vrt", "zone.xlsx"])
 def test_other_formats_are_refused(tmp_path, name):
     assert "not read" in refused(put(tmp_path, "x", name))
 
@@ -117,7 +118,32 @@ def test_features_are_selected_as_text_or_the_plan_is_wrong(tmp_path):
         select_features(layer, where={"nothing": "9"}, file="f")
 
 
-@pytest.mark.parametrize("names", [("Lon", "LAT"), ("x", "y"), ("经度", "纬度")])
-def test_coordinate_columns_are_known_by_any_usual_name(names):
-    assert coordinate_columns(["id", *names]) == names
-    assert coordinate_columns(["id", names[0]]) is None
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_chinese_field_names_that_a_shapefile_cut_in_two_do_no_harm(tmp_path, encoding):
+    layer = gpd.GeoDataFrame(
+        {"name": ["甲"], "abcdefghij": ["1"]}, geometry=[shapely.box(107, 33, 108, 34)], crs=4326
+    )
+    layer.to_file(tmp_path / "z.shp", encoding=encoding)
+    (tmp_path / "z.cpg").unlink()
+    table = (tmp_path / "z.dbf").read_bytes()
+    cut = "a禁燃区域代码".encode(encoding)[:10]
+    (tmp_path / "z.dbf").write_bytes(table.replace(b"abcdefghij", cut))
+    read = read_layer(tmp_path / "z.shp", kind="polygon")
+    assert read["name"].tolist() == ["甲"]
+    (tmp_path / "z.prj").unlink()
+    assert "no coordinate reference system" in refused(tmp_path / "z.shp")
+    assert read_layer(tmp_path / "z.shp", kind="polygon", crs="EPSG:4490").crs.to_epsg() == 4490
+
+
+def test_a_geopackage_with_two_layers_is_a_choice_that_nobody_made(tmp_path):
+    layer = gpd.GeoDataFrame(geometry=[shapely.box(107, 33, 108, 34)], crs=4326)
+    for name in "ab":
+        layer.to_file(tmp_path / "z.gpkg", layer=name)
+    assert "several layers (a, b)" in refused(tmp_path / "z.gpkg")
+
+
+def test_parquet_without_geometry_and_a_collection_of_geometries_are_refused(tmp_path):
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "z.parquet")
+    assert "has no geometry" in refused(tmp_path / "z.parquet")
+    mixed = {"type": "GeometryCollection", "geometries": [SQUARE]}
+    assert "GeometryCollection" in refused(put(tmp_path, collection(({}, mixed))))

@@ -20,3 +20,24 @@ def test_what_is_no_file_here_is_refused(tmp_path, name, why):
     path = name if "/" in name else tmp_path / name
     with pytest.raises(LedgerError, match=why):
         existing_file(path, error=LedgerError)
+
+
+@pytest.mark.parametrize("name", ["/VSIcurl/x", "//vsimem/x", "\\vsizip\\a", "a\0b", "a" * 5000])
+def test_a_name_that_is_no_name_is_refused(name):
+    with pytest.raises(LedgerError) as error:
+        existing_file(name, error=LedgerError)
+    assert "\n" not in str(error.value)
+
+
+def test_a_link_that_leads_out_of_the_project_is_refused(tmp_path):
+    root = tmp_path / "project"
+    root.mkdir()
+    (tmp_path / "secret.csv").write_bytes(b"x")
+    (root / "own.csv").write_bytes(b"x")
+    (root / "out.csv").symlink_to(tmp_path / "secret.csv")
+    (root / "in.csv").symlink_to(root / "own.csv")
+    assert existing_file(root / "in.csv", error=LedgerError, root=root)
+    assert existing_file(root / "out.csv", error=LedgerError)
+    for path in (root / "out.csv", root / ".." / "secret.csv"):
+        with pytest.raises(LedgerError, match="leads out of the project"):
+            existing_file(path, error=LedgerError, root=root)

@@ -10,7 +10,7 @@ import shapely
 from openpyxl import Workbook
 
 from zonemap.errors import LedgerError
-from zonemap.read.sheets import read_sheets
+from zonemap.read.sheets import LEDGER_SUFFIXES, read_sheets
 
 
 def put_workbook(path, *sheets):
@@ -76,14 +76,6 @@ def test_a_csv_with_a_header_only_has_no_rows(tmp_path):
     assert len(read_sheets(path)[0][0].cells) == 0
 
 
-def test_a_csv_row_of_another_width_is_refused_by_its_number(tmp_path):
-    path = tmp_path / "a.csv"
-    for title in ("", "台账,\n"):
-        path.write_text(f"{title}村社区,状态\n一村,在用\n二村\n", encoding="utf-8")
-        with pytest.raises(LedgerError, match=f"row {4 if title else 3}"):
-            read_sheets(path)
-
-
 def layer_at(x, y, crs):
     table = {"村社区": ["一村"], "状态": ["在用"]}
     return gpd.GeoDataFrame(table, geometry=[shapely.Point(x, y)], crs=crs)
@@ -102,10 +94,52 @@ def test_parquet_with_points_gives_coordinates(tmp_path):
     assert sheet.cells[columns["latitude"]].tolist() == [33.2]
 
 
-def test_parquet_points_in_metres_are_refused(tmp_path):
+def test_points_in_metres_stay_metres_and_the_file_says_which(tmp_path):
     layer_at(4e5, 36e5, "EPSG:4545").to_parquet(tmp_path / "a.parquet")
-    with pytest.raises(LedgerError, match="not in degrees"):
-        read_sheets(tmp_path / "a.parquet")
+    sheet = read_sheets(tmp_path / "a.parquet")[0][0]
+    assert sheet.cells[sheet.header.columns["longitude"]].tolist() == [4e5]
+    assert sheet.crs.to_epsg() == 4545
+
+
+TEXT = "户编号,村社区,状态\n0013,一村,在用\n"
+PAGE = "<table><tr><td>户编号<td>村社区<td>状态<tr><td>0013<td>一村<td>在用</table>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("a.xlsx", TEXT, "CSV"), ("a.xls", PAGE, "HTML"), ("a.csv", PAGE, "HTML"),
+     ("a.csv", TEXT, None), ("a.html", PAGE, None)],
+)  # fmt: skip
+def test_a_file_is_read_as_what_it_is(tmp_path, name, content, told):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    sheet = read_sheets(tmp_path / name)[0][0]
+    assert sheet.cells.iloc[0].tolist() == ["0013", "一村", "在用"]
+    codes = [(f.value, f.code) for f in sheet.findings if f.code == "read_as"]
+    assert codes == ([(told, "read_as")] if told else [])
+
+
+def test_an_xlsx_named_xls_is_read_and_told(tmp_path):
+    path = put_workbook(tmp_path / "a.xlsx", ("s", ROWS, [])).rename(tmp_path / "a.xls")
+    assert read_sheets(path)[0][0].findings[0].value == "XLSX"
+
+
+def test_headings_of_the_plan_win_in_every_format(tmp_path):
+    rows = [["号", "地方", "状态"], ["1", "一村", "在用"]]
+    book = put_workbook(tmp_path / "a.xlsx", ("s", rows, []))
+    page = tmp_path / "a.html"
+    page.write_text(PAGE.replace("村社区", "地方"), encoding="utf-8")
+    text = tmp_path / "a.csv"
+    text.write_text(TEXT.replace("村社区", "地方"), encoding="utf-8")
+    for path in (book, page, text):
+        sheet = read_sheets(path, aliases={"地方": "village", "号": "household_id"})[0][0]
+        assert sheet.header.columns["village"] == 1
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    for suffix in LEDGER_SUFFIXES:
+        (tmp_path / f"a{suffix}").write_bytes(b"")
+        with pytest.raises(LedgerError, match="empty"):
+            read_sheets(tmp_path / f"a{suffix}")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.parquet"])

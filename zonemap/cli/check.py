@@ -34,5 +34,7 @@ def command(*, project: Path, as_of: date | None, as_json: bool, quiet: bool) ->
     set_project_language(config.plan.language)
     result = check(config, as_of=as_of, language=chosen_language())
     if not quiet:
-        made = project / "output" / "internal" / "rejects.xlsx"
+        made = config.root / "output" / "internal" / "rejects.xlsx"
         tell_result(result, as_json=as_json, made=str(made))
+    if result.problems:
+        raise result.problems[0]

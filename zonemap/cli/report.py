@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from zonemap.cli.terminal import say, say_json, say_table, words
 from zonemap.outputs import shown_title, zero_sentences
 from zonemap.tally import TOTAL, zero_findings
 
 if TYPE_CHECKING:
     from zonemap.assess import Result
+    from zonemap.messages import Translate
 
 __all__ = ["tell_result"]
 
@@ -60,6 +63,7 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
             )
         )
     _tell_account(result)
+    _tell_coordinates(result)
     say(_("Written: {made}").format(made=made))
 
 
@@ -83,13 +87,62 @@ def _tell_account(result: Result) -> None:
             **_sums(result, "data", "outside", "undetermined", "superseded"),
         )
     )
-    issues = sum(len(day.issues) for day in result.assessments)
     left = [*result.passed_over]
     left += [f"{file} [{name}]" for file, names in result.unread.items() for name in names]
     if left:
         say(_("Not read: {names}").format(names=_("; ").join(left)))
-    if issues:
-        say(_("Cells and rows to mend: {count}, listed in rejects.xlsx").format(count=issues))
+    found = _found(result)
+    if found:
+        say(
+            _(
+                "Undetermined: {undetermined} issues, cells left out: {blanked}, noted: {noted}, "
+                "repaired: {repaired}; all are listed in rejects.xlsx"
+            ).format(**found)
+        )
+
+
+def _found(result: Result) -> dict[str, int]:
+    """How many issues of each severity there are, and repairs; empty if there is nothing."""
+    severities = pd.concat([day.issues["severity"] for day in result.assessments])
+    counts = {
+        name: int((severities == name).sum()) for name in ("undetermined", "blanked", "noted")
+    }
+    counts["repaired"] = sum(len(day.repairs) for day in result.assessments)
+    return counts if any(counts.values()) else {}
+
+
+def _tell_coordinates(result: Result) -> None:
+    """Files whose coordinates contradict what is stated, or cannot be told, and what follows."""
+    _ = words()
+    for day in result.assessments:
+        loud = day.datum[day.datum["how"].isin(["cannot_tell", "contradicted"])]
+        for row in _records([loud]):
+            say(_loud_sentence(row, translate=_))
+        if len(day.consequences):
+            _tell_consequences(day.consequences, result)
+
+
+def _loud_sentence(row: dict[str, object], *, translate: Translate) -> str:
+    _ = translate
+    if row["how"] == "contradicted":
+        template = _(
+            "WARNING: {file}: {rows} coordinates are stated to be {frame}, but the data say {other}"
+        )
+    else:
+        template = _("WARNING: {file}: what {rows} coordinates mean cannot be told")
+    return template.format(
+        file=row["file"], rows=row["rows"], frame=row["frame"], other=row["contradicted_by"]
+    )
+
+
+def _tell_consequences(consequences: pd.DataFrame, result: Result) -> None:
+    """How many households each zone would hold under each frame, and how many would change."""
+    _ = words()
+    zones = {zone.zone_id: zone.name for zone in result.project.zones}
+    names = ["file", "frame", "rows", "changed", *zones]
+    header = [_("Ledger file"), _("If"), _("Rows"), _("Change zones"), *zones.values()]
+    plain = consequences[names].astype("object").to_numpy().tolist()
+    say_table(header, plain)
 
 
 def _sums(result: Result, *columns: str) -> dict[str, int]:
@@ -106,12 +159,36 @@ def _json(result: Result, made: str) -> dict[str, object]:
         "findings": zero_findings(newest.zone_counts, newest.controls).to_dict(),
         "controls": _plain(newest.controls.to_dict(orient="index")),
         "accounting": [_plain({"": row})[""] for row in account.to_dict(orient="records")],
-        "issues": {
-            code: int(sum((day["code"] == code).sum() for day in issues))
-            for code in sorted({code for day in issues for code in day["code"]})
-        },
+        "issues": _by_code(issues),
+        "severities": _found(result),
+        "repairs": _by_code([day.repairs for day in result.assessments]),
+        "coordinates": _told_coordinates(result),
+        "consequences": _records([day.consequences for day in result.assessments]),
+        "problems": [str(problem) for problem in result.problems],
         "written": made,
     }
+
+
+def _by_code(tables: list[pd.DataFrame]) -> dict[str, int]:
+    """How many rows of all tables have each code."""
+    codes = pd.concat([table["code"] for table in tables])
+    return {str(code): int(count) for code, count in codes.value_counts().sort_index().items()}
+
+
+def _told_coordinates(result: Result) -> list[dict[str, object]]:
+    """What the coordinates of each file were taken for, and how that was told."""
+    names = ["file", "group", "rows", "frame", "how", "confidence", "contradicted_by"]
+    return _records([day.datum[names] for day in result.assessments])
+
+
+def _records(tables: list[pd.DataFrame]) -> list[dict[str, object]]:
+    """Rows of all tables as plain values; what is missing is None."""
+    kept = [table for table in tables if len(table)]
+    if not kept:
+        return []
+    rows = pd.concat(kept, ignore_index=True).astype("object")
+    plain = rows.where(rows.notna(), None).to_dict(orient="records")
+    return [{str(name): row[name] for name in row} for row in plain]
 
 
 def _plain(table: dict[object, dict[object, object]]) -> dict[object, dict[object, object]]:

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
+import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
 from zonemap.crs import WGS84, read_crs
 from zonemap.errors import BoundaryError, ZonemapError
+from zonemap.read.coordinates import POINT_COLUMNS, coordinate_columns
 from zonemap.read.files import existing_file
+from zonemap.read.gdal import pyogrio
+from zonemap.read.parcels import read_parcels
+from zonemap.read.shapefiles import shapefile_layer
+from zonemap.read.vectors import require_vector
+from zonemap.read.vertices import read_vertices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,18 +29,13 @@ __all__ = ["POINT_COLUMNS", "coordinate_columns", "read_layer", "read_vector", "
 
 VECTOR_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
-POINT_COLUMNS = (
-    ("longitude", "latitude"),
-    ("lon", "lat"),
-    ("lng", "lat"),
-    ("x", "y"),
-    ("经度", "纬度"),
-)
-"""Names of coordinate columns that a table of points may have, in the order tried."""
-
 POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
 LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
+_FAULTS = (
+    RuntimeError, OSError, ValueError, TypeError, LookupError, NameError, AttributeError,
+    pa.ArrowException, shapely.GEOSException,
+)  # fmt: skip
 FAMILIES = {"polygon": POLYGONS, "point": POINTS, "any": (*POLYGONS, *POINTS, *LINES)}
 
 
@@ -43,7 +45,9 @@ def read_layer(path: Path, *, kind: str, crs: str | None = None) -> gpd.GeoDataF
     Parameters
     ----------
     path
-        GeoJSON, GeoPackage, Shapefile, FlatGeobuf, GeoParquet, or a CSV of points.
+        GeoJSON, GeoPackage, Shapefile, FlatGeobuf, GeoParquet, a CSV of points or, for polygons,
+        a CSV of vertices (`zonemap.read.vertices`) or the .txt of a natural-resources bureau
+        (`zonemap.read.parcels`).
     kind
         ``polygon``, ``point`` or ``any``: what the features must be.
     crs
@@ -62,13 +66,22 @@ def read_layer(path: Path, *, kind: str, crs: str | None = None) -> gpd.GeoDataF
         that its CRS cannot have.
     """
     existing_file(path, error=BoundaryError)
-    layer = _read_points_csv(path, crs) if path.suffix.lower() == ".csv" else read_vector(path)
+    layer = _read(path, kind, crs)
     if len(layer) == 0:
         raise BoundaryError("{file}: has no features", file=path.name)
     layer = _with_crs(layer, path, crs)
     _require_kind(layer, path, kind)
     _require_sound(layer, path)
     return layer
+
+
+def _read(path: Path, kind: str, crs: str | None) -> gpd.GeoDataFrame:
+    suffix = path.suffix.lower()
+    if suffix == ".txt" and kind != "point":
+        return read_parcels(path)
+    if suffix == ".csv" and kind == "polygon":
+        return read_vertices(path, crs=crs)
+    return _read_points_csv(path, crs) if suffix == ".csv" else read_vector(path)
 
 
 def read_vector(path: Path, *, error: type[ZonemapError] = BoundaryError) -> gpd.GeoDataFrame:
@@ -90,21 +103,42 @@ def read_vector(path: Path, *, error: type[ZonemapError] = BoundaryError) -> gpd
             "{file}: {suffix} files are not read; give {known}",
             file=path.name,
             suffix=suffix or "?",
-            known=", ".join((*VECTOR_SUFFIXES, *PARQUET_SUFFIXES, ".csv")),
+            known=", ".join((*VECTOR_SUFFIXES, *PARQUET_SUFFIXES, ".csv", ".txt")),
         )
-    reader = gpd.read_parquet if suffix in PARQUET_SUFFIXES else pyogrio.read_dataframe
+    require_vector(path, error=error)
+    if suffix == ".shp":
+        return shapefile_layer(path, error=error)
     try:
-        layer = reader(path)
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        OSError,
-        ValueError,
-    ) as fault:
+        if suffix in PARQUET_SUFFIXES:
+            return _read_geoparquet(path, error)
+        layer = _first_layer(path, error)
+    except ZonemapError:
+        raise
+    except _FAULTS as fault:
         raise error("{file}: cannot be read as {suffix}", file=path.name, suffix=suffix) from fault
     if not isinstance(layer, gpd.GeoDataFrame):
         raise error("{file}: has no geometry", file=path.name)
     return layer
+
+
+def _read_geoparquet(path: Path, error: type[ZonemapError]) -> gpd.GeoDataFrame:
+    if b"geo" not in (pq.read_schema(path).metadata or {}):
+        raise error("{file}: has no geometry", file=path.name)
+    return gpd.read_parquet(path)
+
+
+def _first_layer(path: Path, error: type[ZonemapError]) -> gpd.GeoDataFrame:
+    """The one layer of a file that has features; two would be a choice that nobody made."""
+    names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if len(names) > 1:
+        names = [name for name in names if pyogrio.read_info(path, layer=name)["features"]]
+    if len(names) > 1:
+        raise error(
+            "{file}: has several layers ({layers}); give a file with one",
+            file=path.name,
+            layers=", ".join(names[:5]),
+        )
+    return pyogrio.read_dataframe(path, layer=names[0] if names else None)
 
 
 def _read_points_csv(path: Path, crs: str | None) -> gpd.GeoDataFrame:
@@ -133,15 +167,6 @@ def _read_points_csv(path: Path, crs: str | None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         table, geometry=shapely.points(x, y), crs=crs or next(iter(stated), None) or WGS84
     )
-
-
-def coordinate_columns(columns: pd.Index) -> tuple[str, str] | None:
-    """The names of the two coordinate columns, x first, or None if there are none."""
-    lower = {str(name).strip().lower(): str(name) for name in columns}
-    for x, y in POINT_COLUMNS:
-        if x in lower and y in lower:
-            return lower[x], lower[y]
-    return None
 
 
 def _with_crs(layer: gpd.GeoDataFrame, path: Path, crs: str | None) -> gpd.GeoDataFrame:

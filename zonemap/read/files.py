@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from zonemap.errors import ZonemapError
@@ -10,7 +11,7 @@ from zonemap.errors import ZonemapError
 __all__ = ["existing_file", "file_sha256"]
 
 
-def existing_file(path: Path | str, *, error: type[ZonemapError]) -> Path:
+def existing_file(path: Path | str, *, error: type[ZonemapError], root: Path | None = None) -> Path:
     """``path`` if it is a file on this machine.
 
     Parameters
@@ -19,6 +20,8 @@ def existing_file(path: Path | str, *, error: type[ZonemapError]) -> Path:
         As written by the user.
     error
         What to raise.
+    root
+        The folder that the file must lie in once links are followed; None for anywhere.
 
     Returns
     -------
@@ -28,18 +31,30 @@ def existing_file(path: Path | str, *, error: type[ZonemapError]) -> Path:
     Raises
     ------
     ZonemapError
-        As ``error``, if there is no such file or the name is an address of GDAL's virtual
-        file systems or of a network.
+        As ``error``, if there is no such file, the name is an address of GDAL's virtual file
+        systems or of a network, or it leads out of ``root``.
     """
     text = str(path).replace("\\", "/")
-    if "://" in text or text.lower().startswith("/vsi"):
+    if "://" in text or re.match(r"/+vsi", text, re.IGNORECASE):
         raise error("{file}: only files on this computer are read", file=text)
     found = Path(path)
-    if not found.exists():
-        raise error("{file}: no such file; check the path", file=text)
-    if not found.is_file():
-        raise error("{file}: is not a file", file=text)
+    try:
+        _require_file(found, text, error=error)
+        inside = root is None or found.resolve().is_relative_to(root.resolve())
+    except ZonemapError:
+        raise
+    except (OSError, ValueError, RuntimeError) as fault:
+        raise error("{file}: cannot be opened; check its name and rights", file=text) from fault
+    if not inside:
+        raise error("{file}: leads out of the project; put the file itself there", file=text)
     return found
+
+
+def _require_file(path: Path, text: str, *, error: type[ZonemapError]) -> None:
+    if not path.exists():
+        raise error("{file}: no such file; check the path", file=text)
+    if not path.is_file():
+        raise error("{file}: is not a file", file=text)
 
 
 def file_sha256(path: Path) -> str:

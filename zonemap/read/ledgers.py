@@ -1,4 +1,4 @@
-"""Dated ledgers: which files they are, and their data rows exactly as delivered.
+"""Dated ledgers: their data rows exactly as delivered, and the account of every row.
 
 Nothing is judged or repaired here. Every row of a file is accounted for: a title or header,
 blank, a sub-total or signature, or a data row.
@@ -6,54 +6,48 @@ blank, a sub-total or signature, or a data row.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from zonemap.errors import AccountingError, LedgerError
+from zonemap.read.digests import digest_ends, digest_sum, row_hashes
 from zonemap.read.files import existing_file, file_sha256
+from zonemap.read.folders import LedgerFile, find_ledgers, other_files
 from zonemap.read.layout import row_kinds
-from zonemap.read.sheets import LEDGER_SUFFIXES, Sheet, read_sheets
-from zonemap.schema import SAMPLE_MARK
+from zonemap.read.sheet_notes import cells_filled_down, stated_crs, the_findings
+from zonemap.read.sheets import read_sheets
+from zonemap.read.survey_points import with_places
+from zonemap.read.totals import control_totals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from zonemap.read.sheet import Sheet
 
 __all__ = [
     "LedgerFile",
     "RawLedger",
     "RowAccount",
     "find_ledgers",
+    "ledger_of_sheets",
     "other_files",
     "read_ledger",
 ]
-
-UNREAD_TABLES = (".xls", ".xlsb", ".et", ".ods", ".tsv", ".txt", ".htm", ".html", ".mht", ".dbf")
-"""Endings of tables that may well be ledgers but are not read."""
-
-_DAY = re.compile(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})[-._月]?(\d{1,2})(?!\d)")
-_HOUSEHOLDS = re.compile(r"^\s*(\d+)\s*户?\s*$")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class LedgerFile:
-    """A ledger file and the day it speaks of."""
-
-    day: date
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class RowAccount:
     """How many rows of a file are what; ``rows`` is the sum of the other four.
 
-    ``headers`` are titles and headers, ``subtotals`` also grand totals and signatures.
+    ``headers`` are titles and headers, ``subtotals`` also grand totals, signatures and notes,
+    ``data`` also broken rows.
     """
 
     rows: int
@@ -76,15 +70,28 @@ class RawLedger:
     sha256
         Of its bytes.
     rows
-        Data rows in file order, cells as read: columns by canonical name, and ``source_sheet``
-        and ``source_row``, the row as Excel numbers it.
+        Data rows in file order, cells as read: columns by canonical name, and ``source_sheet``,
+        ``source_row``, the row as Excel numbers it, ``source_fault`` (empty, or ``broken_row``:
+        its cells are all missing) and ``source_digest``, the last 16 hexadecimal digits of the
+        row's SHA-256.
     account
         What its rows are.
     control_totals
-        Sub-totals that the file states, against its rows: ``sheet``, ``row``, ``what``
-        (``households`` or ``coal_t``), ``stated``, ``counted``.
+        From `zonemap.read.totals.control_totals`.
     unread
         Sheets that are no ledger, and headings that name no column: ``sheet: heading``.
+    crs
+        Of longitude and latitude, as the file itself states it: ``EPSG:4545``, else WKT; empty
+        where it does not.
+    findings
+        ``sheet``, ``row`` (0: the whole sheet), ``column``, ``value``, ``code``: what the reading
+        noticed; the value of a ``broken_row`` is its raw text.
+    repairs
+        ``index`` (position in ``rows``), ``column``, ``value`` (as read), ``became``, ``code``:
+        cells filled down from merged ones.
+    digest
+        The sum modulo 2^256 of the SHA-256 of each data row, which their order does not change:
+        64 hexadecimal digits.
     """
 
     file: str
@@ -94,88 +101,13 @@ class RawLedger:
     account: RowAccount
     control_totals: pd.DataFrame
     unread: tuple[str, ...]
+    crs: str
+    findings: pd.DataFrame
+    repairs: pd.DataFrame
+    digest: str
 
 
-def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
-    """The ledger files that a pattern names, oldest first.
-
-    Parameters
-    ----------
-    root
-        Folder of the project.
-    pattern
-        As in ``zonemap.toml``: files whose names hold a date, or dated folders of files.
-
-    Returns
-    -------
-    files
-        Sorted by day, then name. Lock files of Office (``~$...``), hidden files and the folder
-        ``register`` are no ledgers.
-
-    Raises
-    ------
-    LedgerError
-        If there is none, a ledger has no date in its name, or a table is in a format that is not
-        read: it would be missing from the count; or synthetic ledgers lie among real ones.
-    """
-    found = []
-    for path in _delivered(root, pattern):
-        suffix = path.suffix.lower()
-        if suffix in UNREAD_TABLES:
-            raise LedgerError(
-                "{file}: {suffix} files are not read; save it as XLSX, or take it out of the "
-                "folder",
-                file=path.relative_to(root).as_posix(),
-                suffix=suffix,
-            )
-        if suffix in LEDGER_SUFFIXES:
-            found.append(LedgerFile(_day(path, root), path))
-    if not found:
-        raise LedgerError(
-            "{pattern}: no ledger here; put one there named by its date, as 2022-09-30.xlsx, "
-            "or make synthetic ones with zonemap sample",
-            pattern=pattern,
-        )
-    synthetic = [file for file in found if SAMPLE_MARK in file.path.name]
-    if 0 < len(synthetic) < len(found):
-        raise LedgerError(
-            "{file}: a synthetic ledger lies among real ones; take one kind out",
-            file=synthetic[0].path.relative_to(root).as_posix(),
-        )
-    return sorted(found)
-
-
-def other_files(root: Path, pattern: str) -> tuple[str, ...]:
-    """Files among the ledgers that are no tables and are passed over, but for notes (.md)."""
-    known = (*LEDGER_SUFFIXES, *UNREAD_TABLES, ".md")
-    paths = [path for path in _delivered(root, pattern) if path.suffix.lower() not in known]
-    return tuple(path.relative_to(root).as_posix() for path in paths)
-
-
-def _delivered(root: Path, pattern: str) -> list[Path]:
-    """Files that a pattern names, also inside folders; no lock files, hidden ones or register."""
-    paths: list[Path] = []
-    for path in sorted(root.glob(pattern)):
-        inside = sorted(path.iterdir()) if path.is_dir() and path.name != "register" else [path]
-        paths += [item for item in inside if item.is_file()]
-    return [path for path in paths if not path.name.startswith(("~$", "."))]
-
-
-def _day(path: Path, root: Path) -> date:
-    for name in (path.stem, path.parent.name):
-        match = _DAY.search(name)
-        if match:
-            try:
-                return date(*map(int, match.groups()))
-            except ValueError:
-                break
-    raise LedgerError(
-        "{file}: its name holds no date; name it by its day, as 2022-09-30.xlsx",
-        file=path.relative_to(root).as_posix(),
-    )
-
-
-def read_ledger(file: LedgerFile, *, root: Path) -> RawLedger:
+def read_ledger(file: LedgerFile, *, root: Path, aliases: Mapping[str, str] = {}) -> RawLedger:
     """One ledger file, every row accounted for.
 
     Parameters
@@ -184,6 +116,8 @@ def read_ledger(file: LedgerFile, *, root: Path) -> RawLedger:
         From `find_ledgers`.
     root
         Folder of the project.
+    aliases
+        Headings of the plan, each with the name of its column; they win.
 
     Returns
     -------
@@ -193,59 +127,117 @@ def read_ledger(file: LedgerFile, *, root: Path) -> RawLedger:
     Raises
     ------
     LedgerError
-        If it cannot be opened, holds no ledger, or has neither a status nor a place.
-    AccountingError
-        If its rows do not add up.
+        If it cannot be opened, leads out of the project, or `ledger_of_sheets` refuses it.
     """
-    path = existing_file(file.path, error=LedgerError)
+    path = existing_file(file.path, error=LedgerError, root=root)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    sheets, others = read_sheets(path)
+    sheets, others = read_sheets(path, aliases=aliases)
+    ledger = ledger_of_sheets(sheets, file=name, day=file.day, sha256=file_sha256(path))
+    return replace(ledger, unread=(*others, *ledger.unread))
+
+
+def ledger_of_sheets(sheets: Sequence[Sheet], *, file: str, day: date, sha256: str) -> RawLedger:
+    """The ledger that sheets make up, every row accounted for.
+
+    Parameters
+    ----------
+    sheets
+        As read, in file order.
+    file
+        What to call it.
+    day
+        The day it speaks of.
+    sha256
+        Of what it was read from.
+
+    Returns
+    -------
+    ledger
+        Its data rows, unchanged.
+
+    Raises
+    ------
+    LedgerError
+        If there is no sheet, or one has neither a status nor a place, or they are in different
+        coordinate systems.
+    """
     if not sheets:
         raise LedgerError(
             "{file}: no ledger header found; it needs headings such as {headings}",
-            file=name,
+            file=file,
             headings="户编号、村社区、经度、纬度、状态",
         )
-    for sheet in sheets:
-        _require_columns(sheet, name)
-    kinds = [row_kinds(sheet.cells, header=sheet.header) for sheet in sheets]
-    rows = [_data_rows(sheet, kind) for sheet, kind in zip(sheets, kinds, strict=True)]
-    totals = [_control_totals(sheet, kind) for sheet, kind in zip(sheets, kinds, strict=True)]
-    unread = [f"{sheet.name}: {heading}" for sheet in sheets for heading in sheet.header.unread]
+    kinds = [_kinds(sheet) for sheet in sheets]
+    placed = [with_places(sheet) for sheet in sheets]
+    for sheet in placed:
+        _require_columns(sheet, file)
+    parts = [_data_rows(sheet, kind) for sheet, kind in zip(placed, kinds, strict=True)]
+    hashes = [
+        row_hashes(_data_cells(sheet, kind), sheet=sheet.name)
+        for sheet, kind in zip(sheets, kinds, strict=True)
+    ]
+    totals = [control_totals(sheet, kind) for sheet, kind in zip(sheets, kinds, strict=True)]
+    rows = pd.concat(parts, ignore_index=True)
     ledger = RawLedger(
-        file=name,
-        day=file.day,
-        sha256=file_sha256(path),
-        rows=pd.concat(rows, ignore_index=True),
+        file=file,
+        day=day,
+        sha256=sha256,
+        rows=rows.assign(source_digest=digest_ends(np.concatenate(hashes))),
         account=_account(sheets, kinds),
         control_totals=pd.concat(totals, ignore_index=True),
-        unread=(*others, *unread),
+        unread=tuple(f"{sheet.name}: {item}" for sheet in sheets for item in sheet.header.unread),
+        crs=stated_crs(sheets, file=file),
+        findings=the_findings(sheets),
+        repairs=cells_filled_down(placed, parts),
+        digest=digest_sum(hashes),
     )
     _require_balance(ledger)
     return ledger
+
+
+def _kinds(sheet: Sheet) -> NDArray[np.str_]:
+    kinds = row_kinds(sheet.cells, header=sheet.header)
+    if sheet.broken:
+        kinds[sheet.cells.index.isin(list(sheet.broken))] = "data"
+    return kinds
 
 
 def _require_columns(sheet: Sheet, file: str) -> None:
     columns = sheet.header.columns
     where = f"{file} [{sheet.name}]" if sheet.name else file
     if "status" not in columns:
-        raise LedgerError("{where}: has no status column (状态)", where=where)
+        raise LedgerError(
+            "{where}: has no status column (状态); add one, or name the column that holds it under "
+            "[ledgers.columns] in the plan",
+            where=where,
+        )
     if not {"longitude", "latitude"} <= set(columns) and "village" not in columns:
         raise LedgerError(
-            "{where}: has neither coordinates (经度, 纬度) nor villages (村社区); "
-            "nothing in it can be placed",
+            "{where}: has neither coordinates (经度, 纬度) nor villages (村社区), so nothing in it "
+            "can be placed; add them, or name their columns under [ledgers.columns] in the plan",
             where=where,
         )
 
 
+def _data_cells(sheet: Sheet, kinds: NDArray[np.str_]) -> pd.DataFrame:
+    data = kinds == "data"
+    return sheet.cells if data.all() else sheet.cells.loc[data]
+
+
 def _data_rows(sheet: Sheet, kinds: NDArray[np.str_]) -> pd.DataFrame:
-    data = sheet.cells.loc[kinds == "data"]
+    data = _data_cells(sheet, kinds)
     rows: pd.DataFrame = data[list(sheet.header.columns.values())]
     rows.columns = pd.Index(list(sheet.header.columns))
-    return rows.assign(source_sheet=sheet.name, source_row=data.index.to_numpy(dtype="int64"))
+    numbers = data.index.to_numpy(dtype="int64")
+    faults = np.where(np.isin(numbers, list(sheet.broken)), "broken_row", "")
+    return rows.assign(
+        source_sheet=pd.array([sheet.name] * len(rows), dtype="str"),
+        source_row=numbers,
+        source_fault=pd.array(faults, dtype="str"),
+    )
 
 
-def _account(sheets: list[Sheet], kinds: list[NDArray[np.str_]]) -> RowAccount:
+def _account(sheets: Sequence[Sheet], kinds: Sequence[NDArray[np.str_]]) -> RowAccount:
     above = sum(sheet.rows_above[0] for sheet in sheets)
     blank_above = sum(sheet.rows_above[1] for sheet in sheets)
     below = np.concatenate(kinds)
@@ -269,43 +261,3 @@ def _require_balance(ledger: RawLedger) -> None:
             parts=parts,
             data=len(ledger.rows),
         )
-
-
-def _control_totals(sheet: Sheet, kinds: NDArray[np.str_]) -> pd.DataFrame:
-    """What each total row states, against the rows it stands under."""
-    # A 合计 or 总计 speaks for every data row of the sheet above it, a 小计 for those since the
-    # total before it.
-    stated = []
-    start = 0
-    data = kinds == "data"
-    for position in np.flatnonzero(kinds == "total").tolist():
-        cells = sheet.cells.iloc[position]
-        text = " ".join(str(cell) for cell in cells if isinstance(cell, str))
-        grand = any(word in text for word in ("合计", "总计", "共计"))
-        span = np.flatnonzero(data[:position] if grand else data[start:position])
-        span = span if grand else span + start
-        start = position
-        stated += [
-            {"sheet": sheet.name, "row": sheet.cells.index[position], **total}
-            for total in _stated(sheet, cells, sheet.cells.iloc[span])
-        ]
-    return pd.DataFrame(stated, columns=["sheet", "row", "what", "stated", "counted"])
-
-
-def _stated(sheet: Sheet, cells: pd.Series, under: pd.DataFrame) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for name in ("household_id", "head", "village"):
-        match = _HOUSEHOLDS.match(str(cells.get(sheet.header.columns.get(name), "")))
-        if match:
-            found.append(
-                {"what": "households", "stated": float(match[1]), "counted": float(len(under))}
-            )
-            break
-    coal = sheet.header.columns.get("coal_t")
-    if coal is None:
-        return found
-    stated_t = pd.to_numeric(cells[coal], errors="coerce")
-    if np.isfinite(stated_t):
-        counted_t = float(pd.to_numeric(under[coal], errors="coerce").sum())
-        found.append({"what": "coal_t", "stated": float(stated_t), "counted": round(counted_t, 6)})
-    return found

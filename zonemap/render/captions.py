@@ -27,6 +27,10 @@ def caveat(kind: str, basis: str, accuracy_m: float, *, translate: Translate) ->
         A sentence, or the empty text for an official zone.
     """
     _ = translate
+    if kind == "villages":
+        return _(
+            "Counted by the village each household names; circles mark villages, or the county, not a line"
+        )
     if basis == "official":
         return ""
     if kind == "buffer":

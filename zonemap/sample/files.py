@@ -8,6 +8,7 @@ import pandas as pd
 
 from zonemap.read.boundaries import read_layer
 from zonemap.read.plan import project_template, read_config
+from zonemap.sample.dirty.village_points import village_points
 from zonemap.sample.ledger_form import ledger_csv, ledger_parquet, ledger_workbook
 from zonemap.sample.ledgers import Places, synthetic_ledgers
 from zonemap.schema import SAMPLE_MARK
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-__all__ = ["SAMPLE_FORMATS", "SampleFormat", "reference_places", "sample_files"]
+__all__ = [
+    "SAMPLE_FORMATS",
+    "SampleFormat",
+    "reference_places",
+    "sample_files",
+    "sample_ledgers",
+    "sample_village_points",
+]
 
 SampleFormat = Literal["xlsx", "csv", "parquet"]
 SAMPLE_FORMATS: tuple[SampleFormat, ...] = ("xlsx", "csv", "parquet")
@@ -60,12 +68,25 @@ def sample_files(
     name, data
         The name begins with the day and bears `SAMPLE_MARK`.
     """
-    ledgers = synthetic_ledgers(
-        reference_places(), households=households, seed=seed, weeks=weeks, last_day=last_day
-    )
+    ledgers = sample_ledgers(households=households, seed=seed, weeks=weeks, last_day=last_day)
     for day, table in ledgers:
         if file_format == "xlsx":
             data = ledger_workbook(table, day=day)
         else:
             data = ledger_csv(table) if file_format == "csv" else ledger_parquet(table)
         yield f"{day.isoformat()}_{SAMPLE_MARK}.{file_format}", data
+
+
+def sample_ledgers(
+    *, households: int, seed: int, weeks: int, last_day: date
+) -> Iterator[tuple[date, pd.DataFrame]]:
+    """The true values of synthetic weekly ledgers, oldest first; see `sample_files`."""
+    return synthetic_ledgers(
+        reference_places(), households=households, seed=seed, weeks=weeks, last_day=last_day
+    )
+
+
+def sample_village_points(*, households: int, seed: int) -> bytes:
+    """Reference points of the villages of such ledgers, as CSV (UTF-8 with a mark)."""
+    points = village_points(reference_places(), households=households, seed=seed)
+    return points.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

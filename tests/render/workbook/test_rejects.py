@@ -1,95 +1,70 @@
-"""The workbook that goes back to the towns."""
+"""The workbook that goes back to the towns, as a whole."""
 
 from __future__ import annotations
 
-import pandas as pd
+import zipfile
+from io import BytesIO
+
 import pytest
 
-from tests.render.workbook.workbook_world import CONTEXT, ID_NUMBER, english, read_book, table_rows
+from tests.render.workbook.rejects_world import (
+    draw_issues,
+    draw_repairs,
+    draw_tables,
+    empty_tables,
+    write_rejects,
+)
+from tests.render.workbook.workbook_world import ID_NUMBER, english, read_book
 from zonemap.errors import ZonemapError
-from zonemap.render.workbook import rejects as rejects_book
-from zonemap.render.workbook.rejects import REASONS, SEVERITIES, rejects_workbook
+from zonemap.render.workbook import rejects
+
+SHEETS = ["Summary", "Issues", "Rows to mend", "Repairs", "Coordinates", "By file and reason"]
 
 
-def draw_issues(**columns):
-    issues = pd.DataFrame(
-        {
-            "file": ["b.xlsx", "a.xlsx", "a.xlsx"],
-            "sheet": ["台账"] * 3,
-            "row": [12, 9, 5],
-            "column": ["coal_t", "自编列", "longitude"],
-            "value": ["-3", "=1+1", None],
-            "code": ["negative_number", "bad_number", "no_place"],
-            "severity": ["blanked", "noted", "undetermined"],
-        }
-    )
-    return issues.assign(**columns)
+def test_sheets_stand_in_their_order():
+    assert read_book(write_rejects()).sheetnames == SHEETS
 
 
-def rejects(issues):
-    return rejects_workbook(issues, context=CONTEXT, translate=english)
-
-
-def test_issues_stand_by_file_and_row_with_what_to_do():
-    rows = table_rows(read_book(rejects(draw_issues()))["Issues"])
-    assert [(row["Ledger file"], row["Row in Excel"]) for row in rows] == [
-        ("a.xlsx", 5),
-        ("a.xlsx", 9),
-        ("b.xlsx", 12),
-    ]
-    assert [row["Column"] for row in rows] == ["Longitude", "自编列", "Coal per year (t)"]
-    assert rows[0]["Reason"] == "No coordinates"
-    assert rows[0]["Effect"] == "Household undetermined"
-    assert rows[2]["What to do"] == "Check and enter the true number"
-
-
-def test_values_are_text_even_where_they_look_like_formulas_and_numbers():
-    sheet = read_book(rejects(draw_issues()), values=False)["Issues"]
-    assert [sheet[f"E{row}"].value for row in (4, 5, 6)] == [None, "=1+1", "-3"]
-    assert sheet["E6"].data_type == "s"
-
-
-def test_an_identity_number_in_any_column_is_masked():
-    issues = draw_issues(column="household_id", value=f"户 {ID_NUMBER}")
-    rows = table_rows(read_book(rejects(issues))["Issues"])
-    assert {row["Value"] for row in rows} == {f"户 ***{ID_NUMBER[-4:]}"}
-
-
-def test_identity_numbers_show_their_last_digits_only():
-    issues = draw_issues(column="id_number", value=ID_NUMBER, code="id_as_number")
-    rows = table_rows(read_book(rejects(issues))["Issues"])
-    assert {row["Value"] for row in rows} == {"***" + ID_NUMBER[-4:]}
+def test_nothing_found_is_a_whole_workbook_all_the_same():
+    assert read_book(write_rejects(draw_issues().iloc[:0], empty_tables())).sheetnames == SHEETS
 
 
 @pytest.mark.parametrize("column", ["code", "severity"])
 def test_what_cannot_be_put_into_words_is_an_error(column):
     with pytest.raises(ZonemapError, match="moonlight"):
-        rejects(draw_issues(**{column: "moonlight"}))
+        write_rejects(draw_issues(**{column: "moonlight"}))
+    with pytest.raises(ZonemapError, match="moonlight"):
+        write_rejects(tables=draw_tables(repairs=draw_repairs().assign(code="moonlight")))
 
 
-def test_nothing_rejected_is_said():
-    book = read_book(rejects(draw_issues().iloc[:0]))
-    assert "Nothing was rejected" in book["Issues"]["A3"].value
-    assert book["By file and reason"]["A4"].value == "Nothing to list"
+def test_the_same_tables_give_the_same_bytes():
+    assert write_rejects() == write_rejects()
 
 
-def test_issues_are_counted_by_file_and_reason():
-    sheet = read_book(rejects(draw_issues(code="bad_date")))["By file and reason"]
-    rows = table_rows(sheet)
-    assert [(row["Ledger file"], row["Issues"]) for row in rows] == [("a.xlsx", 2), ("b.xlsx", 1)]
-    assert sheet["D7"].value == 3
+def test_identity_numbers_stand_in_full_in_the_rows_to_mend_only():
+    content = write_rejects(draw_issues(column="id_number", value=ID_NUMBER))
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        holding = [name for name in parts.namelist() if ID_NUMBER.encode() in parts.read(name)]
+    assert holding == ["xl/worksheets/sheet3.xml"]
 
 
-def test_issues_that_outgrow_a_sheet_go_on_in_the_next(monkeypatch):
-    monkeypatch.setattr(rejects_book, "SHEET_CAPACITY", 2)
-    book = read_book(rejects(draw_issues()))
-    assert [len(table_rows(book[name])) for name in ("Issues", "Issues 2")] == [2, 1]
+def test_every_sheet_prints_on_landscape_a4_with_its_header_repeated():
+    for sheet in read_book(write_rejects()):
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows, sheet.title
 
 
-def test_the_same_issues_give_the_same_bytes():
-    assert rejects(draw_issues()) == rejects(draw_issues())
+def test_tables_are_not_changed():
+    issues, tables = draw_issues(), draw_tables()
+    before = issues.copy(), tables.rows.copy()
+    write_rejects(issues, tables)
+    assert issues.equals(before[0])
+    assert tables.rows.equals(before[1])
 
 
-def test_every_reason_says_what_to_do():
-    assert all(reason.text and reason.remedy for reason in REASONS.values())
-    assert list(SEVERITIES) == ["undetermined", "blanked", "noted"]
+def test_the_words_are_found_where_callers_look_for_them():
+    assert {"no_place"} <= set(rejects.REASONS)
+    assert {"dms"} <= set(rejects.REPAIRS)
+    texts = rejects.reason_texts(draw_issues()["code"], translate=english)
+    assert texts.index.equals(draw_issues().index)

@@ -13,7 +13,13 @@ from tests.render.workbook.workbook_world import CONTEXT, english
 from zonemap.errors import OutputError
 from zonemap.render.workbook import table as sheet_table
 from zonemap.render.workbook.format import add_sheet, open_book
-from zonemap.render.workbook.table import SheetColumn, set_widths, write_notes, write_table
+from zonemap.render.workbook.table import (
+    SheetColumn,
+    set_shared_widths,
+    set_widths,
+    write_notes,
+    write_table,
+)
 
 
 def sheet_of(*columns):
@@ -84,3 +90,13 @@ def test_notes_without_paragraphs_are_left_out():
         assert write_notes(book, sheet, notes, row=2, widths=[10, 10]) == 5
     sheet = load_workbook(BytesIO(stream.getvalue()))["Sheet"]
     assert [sheet["A3"].value, sheet["A4"].value] == ["Full", "=a note"]
+
+
+def test_tables_on_one_sheet_share_the_widest_width():
+    stream = BytesIO()
+    with open_book(stream, CONTEXT, english) as book:
+        sheet = add_sheet(book, "Sheet")
+        narrow, wide = pd.Series([1]), pd.Series(["汉台区东关街道"])
+        tables = [[SheetColumn("a", narrow, "count")], [SheetColumn("a", wide)] * 2]
+        widths = set_shared_widths(sheet, *tables)
+    assert widths == [16.0, 16.0]

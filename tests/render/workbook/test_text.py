@@ -10,6 +10,7 @@ from zonemap.render.workbook.text import (
     cell_text,
     display_width,
     header_width,
+    line_count,
     mask_identity,
 )
 
@@ -67,3 +68,9 @@ def test_a_long_header_takes_two_lines_and_a_word_is_not_broken():
     assert header_width("状态") == (4, 1)
     assert header_width("申报清零待核实") == (8, 2)
     assert header_width("Undetermined") == (12, 1)
+
+
+def test_lines_are_counted_by_width_and_by_breaks():
+    assert line_count("汉中", 4) == 1
+    assert line_count("汉中市", 4) == 2
+    assert line_count("a\nb", 10) == 2

@@ -8,11 +8,15 @@ from xlsxwriter.worksheet import Worksheet
 from zonemap.errors import AccountingError
 from zonemap.messages import Translate
 from zonemap.render.workbook.format import HEADER_ROW, Book, add_sheet
-from zonemap.render.workbook.table import FILE_WIDEST, SheetColumn, set_widths, write_table
+from zonemap.render.workbook.table import FILE_WIDEST, SheetColumn, set_shared_widths, write_table
 from zonemap.render.workbook.tables import WorkbookCounts
 from zonemap.schema import COLUMNS
 
-__all__ = ["write_account_sheet"]
+__all__ = [
+    "file_account_columns",
+    "write_account_sheet",
+    "write_headed_table",
+]
 
 FILE_PARTS = ("headers", "blank", "subtotals", "data")
 TOLERANCE = 0.005
@@ -33,21 +37,21 @@ def write_account_sheet(book: Book, counts: WorkbookCounts) -> None:
     sheet = add_sheet(book, _("Accounting"))
     differs = ~_agree(counts.control_totals)
     stated = counts.control_totals.loc[differs.sort_values(ascending=False, kind="stable").index]
-    files = _file_columns(counts.accounting, translate=_)
+    files = file_account_columns(counts.accounting, translate=_)
     controls = _control_columns(counts.controls, counts.zones["name"], translate=_)
     totals = _total_columns(stated, translate=_)
-    row = _write_headed(book, sheet, _("Every row of every file"), files, row=HEADER_ROW)
+    row = write_headed_table(book, sheet, _("Every row of every file"), files, row=HEADER_ROW)
     heading = _("Households known to lie in a zone, found by the same search")
-    row = _write_headed(book, sheet, heading, controls, row=row)
+    row = write_headed_table(book, sheet, heading, controls, row=row)
     heading = _(
         "Sub-totals in the files against their rows: {count}, of which {differing} differ; "
         "only these are printed"
     ).format(count=f"{len(stated):,}", differing=f"{differs.sum():,}")
-    _write_headed(book, sheet, heading, totals, row=row)
+    write_headed_table(book, sheet, heading, totals, row=row)
     sheet.print_area(0, 0, row + 1 + int(differs.sum()), len(files) - 1)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(0, HEADER_ROW - 1)
-    _set_shared_widths(sheet, files, totals, controls)
+    set_shared_widths(sheet, files, totals, controls)
 
 
 def _agree(totals: pd.DataFrame) -> pd.Series:
@@ -55,40 +59,27 @@ def _agree(totals: pd.DataFrame) -> pd.Series:
     return (totals["stated"] - totals["counted"]).abs() <= TOLERANCE
 
 
-def _write_headed(
+def write_headed_table(
     book: Book, sheet: Worksheet, heading: str, columns: list[SheetColumn], *, row: int
 ) -> int:
-    """Write a table under its heading; the first row after the gap below it."""
+    """Write a table under its heading; the first row after the gap below it.
+
+    A last column of marks shows every "No" in the colour of alarm.
+
+    Returns
+    -------
+    next_row
+        From zero.
+    """
     sheet.write_string(row, 0, heading, book.formats["heading"])
     sheet.set_row(row, 24)
     next_row = write_table(book, sheet, columns, row=row + 1)
-    last = len(columns) - 1
-    rule = {"criteria": "==", "value": f'"{book.translate("No")}"'}
-    look = {"type": "cell", "format": book.formats["alarm_rule"]}
-    sheet.conditional_format(row + 2, last, next_row - 1, last, rule | look)
+    if columns[-1].kind == "mark":
+        last = len(columns) - 1
+        rule = {"criteria": "==", "value": f'"{book.translate("No")}"'}
+        look = {"type": "cell", "format": book.formats["alarm_rule"]}
+        sheet.conditional_format(row + 2, last, next_row - 1, last, rule | look)
     return next_row + 1
-
-
-def _set_shared_widths(sheet: Worksheet, *tables: list[SheetColumn]) -> None:
-    """Set each column as wide as the widest of the tables that stand in it."""
-    longest = max(tables, key=len)
-    stacked = [
-        SheetColumn(
-            column.header,
-            pd.concat(
-                [
-                    values.astype("object")
-                    for table in tables
-                    if position < len(table) and not (values := table[position].cells).empty
-                ]
-                or [column.cells]
-            ),
-            "day" if column.kind == "day" else "text",
-            widest=FILE_WIDEST if position == 0 else column.widest,
-        )
-        for position, column in enumerate(longest)
-    ]
-    set_widths(sheet, stacked)
 
 
 def _yes_no(truths: pd.Series, *, translate: Translate) -> pd.Series:
@@ -97,7 +88,7 @@ def _yes_no(truths: pd.Series, *, translate: Translate) -> pd.Series:
     return truths.astype("object").map({True: _("Yes"), False: _("No")})
 
 
-def _file_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
+def file_account_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
     """The columns of the accounts of files; the last is a formula that checks the row."""
     _ = translate
     in_file = table[list(FILE_PARTS)].sum(axis=1) == table["rows"]

@@ -18,7 +18,7 @@ from zonemap.messages import Translate
 from zonemap.render.captions import edition_mark
 from zonemap.style import INK, STAGE_COLOURS
 
-__all__ = ["HEADER_ROW", "Book", "WorkbookContext", "add_sheet", "open_book"]
+__all__ = ["HEADER_ROW", "Book", "WorkbookContext", "add_sheet", "open_book", "tint"]
 
 HEADER_ROW = 2
 """The row of a sheet's header, from zero: below its title and the line under it."""
@@ -151,11 +151,11 @@ def _book_formats(workbook: Workbook) -> dict[str, Format]:
         looks[f"total_{kind}"] = {**look, "bold": True, "bg_color": TOTAL_FILL}
     for stage, colour in STAGE_COLOURS.items():
         looks[f"header_{stage}"] = {**header, "bottom": THICK, "bottom_color": colour}
-        looks[f"stage_{stage}"] = {**looks["text"], "bg_color": _tint(colour)}
+        looks[f"stage_{stage}"] = {**looks["text"], "bg_color": tint(colour)}
     return {name: workbook.add_format(look) for name, look in looks.items()}
 
 
-def _tint(colour: str) -> str:
+def tint(colour: str) -> str:
     """The colour mixed with white until dark text reads well on it."""
     parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
     return "#" + "".join(f"{round(part + (255 - part) * PALENESS):02x}" for part in parts)

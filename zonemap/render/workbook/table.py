@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import zip_longest
 from typing import Literal
 
 import pandas as pd
@@ -17,15 +17,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from zonemap.errors import OutputError
 from zonemap.render.workbook.format import HEADER_ROW, Book
-from zonemap.render.workbook.text import cell_text, display_width, header_width
+from zonemap.render.workbook.text import cell_text, display_width, header_width, line_count
 
 __all__ = [
     "FILE_WIDEST",
     "FIRST_ROW",
+    "LINE_HEIGHT",
     "SHEET_ROWS",
+    "TALLEST",
     "Kind",
     "SheetColumn",
     "freeze_header",
+    "set_shared_widths",
     "set_widths",
     "write_header",
     "write_notes",
@@ -42,10 +45,6 @@ SHEET_ROWS = 1_048_576
 """Rows that a sheet can hold."""
 
 LINE_HEIGHT = 16.5
-CHINESE_ROOM, LATIN_ROOM = 1.04, 0.94
-"""What wrapped text takes of its display width: lines break before they are full, but Latin
-letters are narrower than digits."""
-
 NARROWEST = 7
 FILE_WIDEST = 46
 """The width at which the name of a file wraps, in characters of Excel."""
@@ -163,22 +162,11 @@ def write_rows(
 
 def _add_wrapped(lines: dict[int, int], texts: list[str], width: float) -> None:
     """Add to ``lines`` the rows, from zero, that take several, and how many they take."""
-    tall = {
-        text: count
-        for text in set(texts)
-        if (count := sum(_lines(line, width) for line in text.split("\n"))) > 1
-    }
+    tall = {text: count for text in set(texts) if (count := line_count(text, width)) > 1}
     if tall:
         for row, text in enumerate(texts):
             if text in tall:
                 lines[row] = max(lines.get(row, 1), tall[text])
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines of ``width`` a text takes."""
-    if 2 * len(text) <= width or (room := display_width(text)) <= width:
-        return 1
-    return ceil(room * (LATIN_ROOM if text.isascii() else CHINESE_ROOM) / width)
 
 
 def _stage_formats(book: Book, column: SheetColumn, cell_format: Format) -> list[Format]:
@@ -240,11 +228,26 @@ def set_widths(sheet: Worksheet, columns: Sequence[SheetColumn]) -> list[float]:
     widths
         In characters of Excel.
     """
+    return set_shared_widths(sheet, columns)
+
+
+def set_shared_widths(sheet: Worksheet, *tables: Sequence[SheetColumn]) -> list[float]:
+    """Set each column as wide as the widest of the tables that stand in it.
+
+    Returns
+    -------
+    widths
+        In characters of Excel.
+    """
     widths: list[float] = []
-    for position, column in enumerate(columns):
-        width = float(min(max(_content_width(column), NARROWEST), column.widest))
-        sheet.set_column(position, position, width)
-        widths.append(width)
+    for columns in zip_longest(*tables):
+        width = max(
+            min(max(_content_width(column), NARROWEST), column.widest)
+            for column in columns
+            if column is not None
+        )
+        sheet.set_column(len(widths), len(widths), float(width))
+        widths.append(float(width))
     return widths
 
 
@@ -296,7 +299,7 @@ def write_notes(
         for text in cell_text(pd.Series(list(paragraphs), dtype="object")):
             sheet.merge_range(row, 0, row, len(widths) - 1, "", book.formats["note"])
             sheet.write_string(row, 0, text, book.formats["note"])
-            sheet.set_row(row, LINE_HEIGHT * _lines(text, width))
+            sheet.set_row(row, LINE_HEIGHT * line_count(text, width))
             row += 1
         row += 1
     return row

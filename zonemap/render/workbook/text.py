@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 
 import pandas as pd
 
-__all__ = ["CELL_LENGTH", "cell_text", "display_width", "header_width", "mask_identity"]
+__all__ = [
+    "CELL_LENGTH",
+    "cell_text",
+    "display_width",
+    "header_width",
+    "line_count",
+    "mask_identity",
+]
 
 CELL_LENGTH = 32_767
 """UTF-16 units that a cell can hold."""
+
+CHINESE_ROOM, LATIN_ROOM = 1.04, 0.94
+"""What wrapped text takes of its display width: lines break before they are full, but Latin
+letters are narrower than digits."""
 
 ELLIPSIS = "…"
 MASK = "***"
@@ -104,3 +116,15 @@ def header_width(header: str) -> tuple[int, int]:
     words = header.split() if header.isascii() else [""]
     narrow = max(-(-width // 2) + 1, *map(_line_width, words), 6)
     return narrow, 1 if narrow >= width else 2
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines of ``width``, in characters of Excel, a text takes."""
+    return sum(_lines(line, width) for line in text.split("\n"))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines of ``width`` a text of one paragraph takes."""
+    if 2 * len(text) <= width or (room := display_width(text)) <= width:
+        return 1
+    return ceil(room * (LATIN_ROOM if text.isascii() else CHINESE_ROOM) / width)

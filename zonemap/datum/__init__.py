@@ -1,0 +1,1 @@
+"""In which frame a ledger's coordinates were measured, and the same places in WGS84 degrees."""
