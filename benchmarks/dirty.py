@@ -161,6 +161,7 @@ def scores(day, truth: pd.DataFrame, faults: pd.DataFrame):
         if fault.column in PLACE and own["place"] != "own":
             value = own["expected"] == "undetermined" or own["place_source"] == "village"
         codes = told.get((fault.file, fault.row_sheet, fault.row), set())
+        codes = codes | told.get((fault.file, fault.row_sheet, 0), set())
         right = bool(value) and bool(outcome[fault.at])
         said = fault.code in ("", None) or fault.code.endswith("|") or bool(
             codes & set(fault.code.split("|"))
@@ -196,7 +197,7 @@ def good_cells(table, same, outcome, cells) -> pd.DataFrame:
             if column.name in PLACE and own["expected"] == "undetermined":
                 continue
             bad.append((column.name, str(own[column.name]), str(own[f"{column.name}_got"]),
-                        own["frame"], f"{own['file']} [{own['sheet']}] {own['row']}"))  # fmt: skip
+                        f"{own['frame']} {own['place_source']}", f"{own['file']} [{own['sheet']}] {own['row']}"))  # fmt: skip
     for at in np.flatnonzero(~outcome):
         if at not in rows_with:
             own = table.loc[at]
@@ -213,6 +214,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--case", help="Part of the name of the only case to run.")
     parser.add_argument("--no-village-points", action="store_true")
+    parser.add_argument("--keep", type=Path, help="Folder for the tables, to look into.")
     parser.add_argument("--examples", type=int, default=2)
     wanted = parser.parse_args()
     for name, rates in cases(wanted.rate).items():
@@ -249,6 +251,11 @@ def run_case(name: str, rates: dict[str, float], wanted: argparse.Namespace) -> 
     truth = pd.concat([file.truth for file in files if file.name in left], ignore_index=True)
     faults = pd.concat([file.faults for file in files if file.name in left], ignore_index=True)
     table, good, lost = scores(day, truth, faults)
+    if wanted.keep:
+        for key, kept in {"households": day.households, "issues": day.issues, "repairs": day.repairs,
+                          "datum": day.datum, "truth": truth, "faults": faults, "scores": table,
+                          "good": good}.items():  # fmt: skip
+            kept.to_pickle(wanted.keep / f"{key}.pkl")
     out(f"\n== {name}: {len(truth)} rows, {len(left)} of {len(files)} files, {seconds:.1f} s\n")
     for text in refused:
         out(f"refused: {text[:300]}\n")

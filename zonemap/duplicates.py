@@ -92,12 +92,12 @@ def _place_and_name(households: pd.DataFrame) -> pd.Series:
     )
     spelled = spelled.fillna(whole)
     persons = households["id_number"].groupby(spelled.to_numpy()).transform("nunique")
-    return pd.Series(spelled.mask(persons > 1))
+    return spelled.mask(persons > 1)
 
 
 def _rounded(degrees: pd.Series) -> pd.Series:
-    steps = np.round(degrees.fillna(0.0) / SAME_PLACE_DEGREES).astype("int64")
-    return steps.astype("str")
+    steps = np.round(degrees.fillna(0.0).to_numpy() / SAME_PLACE_DEGREES).astype(np.int64)
+    return pd.Series(steps, index=degrees.index).astype("str")
 
 
 def _whole_row(households: pd.DataFrame) -> pd.Series:

@@ -35,6 +35,8 @@ __all__ = ["LEDGER_FRAMES", "ToldFile", "require_known_frames", "tell_file"]
 LEDGER_FRAMES = ("auto", "GCJ-02", "BD-09")
 """What the coordinates of a ledger may be said to be, beside a CRS."""
 
+WEIGHED = ("village_offset_m", "earlier_offset_m", "town_offset_m", "county_inside_share")
+
 LOUD = ("cannot_tell", "contradicted")
 """How groups of rows were told that somebody must look at."""
 
@@ -158,7 +160,7 @@ def tell_file(
     return ToldFile(
         placed=finding.placed,
         repairs=finding.repairs,
-        groups=finding.groups.assign(file=file),
+        groups=_brief(finding.groups).assign(file=file),
         consequences=consequences,
         problems=_problems(points, finding, consequences, frame=frame, project=project),
     )
@@ -205,6 +207,31 @@ def _consequences(finding: DatumFinding, zones: Sequence[Zone]) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows, columns=["group", "frame", "rows", "changed", *zone_ids])
+
+
+def _brief(groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups of a file, those that were told alike as one; shares and offsets by their rows.
+
+    Groups that somebody must look at stay apart.
+    """
+    alike = ["form", "frame", "how", "contradicted_by", "stated"]
+    key = groups["group"].where(groups["how"].isin(LOUD), -1)
+    rows = []
+    for _, part in groups.groupby([key, *alike], sort=False, dropna=False):
+        first = part.iloc[0].to_dict()
+        first["rows"] = int(part["rows"].sum())
+        for name in ("sheet", "method"):
+            first[name] = first[name] if part[name].nunique() == 1 else ""
+        for name in ("villages", "earlier"):
+            first[name] = int(part[name].sum())
+        for name in WEIGHED:
+            known = part[part[name].notna()]
+            first[name] = (
+                float(np.average(known[name], weights=known["rows"])) if len(known) else np.nan
+            )
+        first["confidence"] = part["confidence"].min()
+        rows.append(first)
+    return pd.DataFrame(rows, columns=groups.columns)
 
 
 def _as_delivered_first(finding: DatumFinding) -> list[str]:

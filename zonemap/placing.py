@@ -95,7 +95,11 @@ def place_by_ladder(
     claims = _claims(households, county_codes, codes)
     parts = [
         tell_file(
-            claims.loc[rows], file, project=project, own=stated.get(str(file), ""), earlier=earlier
+            claims.loc[rows],
+            str(file),
+            project=project,
+            own=stated.get(str(file), ""),
+            earlier=earlier,
         )
         for file, rows in households.groupby("source_file", sort=False).groups.items()
     ]

@@ -244,7 +244,7 @@ def _villages_zone(spec: VillagesZone, counties: gpd.GeoDataFrame, gazetteer: Ga
     return Zone(
         zone_id=spec.id,
         **spec.model_dump(include={"name", "target", "basis", "fuel_class"}),
-        parts=np.atleast_1d(shapely.points(lon, lat)),
+        parts=np.array(shapely.points(lon, lat), dtype=object),
         crs=WGS84,
         codes=spec.codes,
         county_code=codes.pop() if len(codes) == 1 else "",

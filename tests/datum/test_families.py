@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.datum.simulate import Box, Course, bounds, draw_file
+from tests.datum.simulate import Box, Course, File, bounds, draw_file
 from zonemap.datum.families import families_of, within
 from zonemap.datum.forms import read_pairs
 from zonemap.datum.parts import arrange_rows
@@ -12,6 +12,7 @@ from zonemap.datum.parts import arrange_rows
 def families(frame, *, county="610702", box=None, **columns):
     file = draw_file(np.random.default_rng(1), county, course=Course(rows=80), frame=frame)
     points = file.points.assign(**columns)
+    file = File(points, file.references, file.lon, file.lat)
     pairs = read_pairs(points["x"].to_numpy(), points["y"].to_numpy())
     rows = arrange_rows(points, pairs, file.references)
     found = families_of(

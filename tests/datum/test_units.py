@@ -47,6 +47,8 @@ def test_households_that_share_an_earlier_place_count_once():
 
 def test_only_rows_that_claim_a_county_are_asked_where_they_lie():
     table = rows([107.0, 107.5, 107.0], [33.0] * 3, claims=[True, True, False])
-    row, inside = inside_county(table, lambda lon, lat: lon < 107.2, frames=("WGS84",))
+    row, inside = inside_county(
+        table, lambda lon, lat: (lon < 107.2) & (lat > 0), frames=("WGS84",)
+    )
     assert row.tolist() == [0, 1]
     assert inside[:, 0].tolist() == [True, False]

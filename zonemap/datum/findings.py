@@ -143,7 +143,9 @@ def _final_groups(rows: Rows, outcomes: Sequence[Outcome]) -> tuple[Positions, p
     used = np.flatnonzero(table["first"] >= 0)
     key = np.zeros(len(used), dtype=np.int64)
     for column in table.columns:
-        key = key * (int(table[column].max()) + 2) + table[column].to_numpy()[used] + 1
+        key = (
+            key * (int(table[column].max() if size else 0) + 2) + table[column].to_numpy()[used] + 1
+        )
     label = np.full(size, -1, dtype=np.int64)
     label[used], _ = pd.factorize(key)
     _, leader = np.unique(label[used], return_index=True)

@@ -107,6 +107,7 @@ def read_pairs(x: NDArray[np.float64], y: NDArray[np.float64]) -> Pairs:
     pairs
         In the order of the input.
     """
+    x, y = (np.where(np.isfinite(values), values, np.nan) for values in (x, y))
     form = np.zeros(len(x), dtype=np.int8)
     for straight, swapped in ((1, 2), (3, 4), (5, 6)):
         form[_fits(straight, x, y)] = straight

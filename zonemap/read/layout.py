@@ -144,7 +144,7 @@ def _is_person(rows: pd.DataFrame, header: Header) -> NDArray[np.bool_]:
 
 def _label_columns(rows: pd.DataFrame, header: Header) -> list[int]:
     values = {header.columns.get(name, -1) for name in _VALUE_COLUMNS}
-    return [at for at in rows.columns.tolist() if at not in values]
+    return [at for at in map(int, rows.columns.tolist()) if at not in values]
 
 
 def _repeats_header(cells: pd.DataFrame, header: Header) -> NDArray[np.bool_]:

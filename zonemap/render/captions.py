@@ -29,7 +29,8 @@ def caveat(kind: str, basis: str, accuracy_m: float, *, translate: Translate) ->
     _ = translate
     if kind == "villages":
         return _(
-            "Counted by the village each household names; circles mark villages, or the county, not a line"
+            "Counted by the village each household names; circles mark villages, or the county, "
+            "not a line"
         )
     if basis == "official":
         return ""

@@ -40,9 +40,11 @@ def test_a_month_becomes_its_first_day():
     assert set(becomes) == {date(2022, 9, 1)}
 
 
-def test_only_a_day_that_may_be_a_month_is_ambiguous():
-    days = pd.Series(pd.to_datetime(["2022-09-03", "2022-09-13", "2022-09-09"]))
-    assert FAULTS["date_ambiguous"].fits(days).tolist() == [True, False, False]
+def test_only_a_day_that_may_be_a_month_gone_by_is_ambiguous():
+    days = pd.Series(
+        pd.to_datetime(["2022-09-06", "2022-09-13", "2022-09-09", "2022-06-12", "2022-09-02"])
+    )
+    assert FAULTS["date_ambiguous"].fits(days).tolist() == [True, False, False, False, False]
     assert set(write("date_ambiguous")[0]) == {"03/09/22", "09/03/22", "03/04/25"}
 
 

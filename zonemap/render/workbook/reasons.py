@@ -127,6 +127,10 @@ REASONS: Mapping[str, Reason] = {
         "The coordinates do not fit the coordinate system that is stated",
         "Check which system was used and state it (see sheet Coordinates)",
     ),
+    "other_unit": Reason(
+        "The column is in another unit than the ledger's; it was not read",
+        "Give coal in tonnes, subsidies in yuan and areas in square metres",
+    ),
     "encoding": Reason(
         "The text file is not in UTF-8; it was read in the encoding shown",
         "Check that names read well; better send .xlsx, or CSV in UTF-8",

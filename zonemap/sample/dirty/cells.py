@@ -223,7 +223,7 @@ def _write(
     is_place = chosen.column in PLACE
     _put(cells, chosen.column, rows, written)
     expected, code = fault.expected, fault.code
-    if expected == "blanked":
+    if expected == "blanked" or (expected == "undetermined" and not is_place):
         becomes = [None] * len(rows)
     if becomes is not None:
         changes.setdefault(chosen.column, {}).update(zip(rows, becomes, strict=True))

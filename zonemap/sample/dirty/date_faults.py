@@ -20,6 +20,9 @@ DONE_DATES = ("agreement_date", "installed_date", "energy_on_date", "accepted_da
 
 DATES = (*DONE_DATES, "planned_date", "exemption_until")
 
+FIRST_MONTH = 5
+"""Work begins in May: an earlier day would give away which number is the month."""
+
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -88,18 +91,17 @@ def ahead(chosen: Chosen) -> tuple[list[object], None]:
 
 
 def small_day(values: pd.Series) -> np.ndarray:
-    """Days whose day and month could change places, and differ."""
-    days = values.dt.day
-    return np.asarray((days <= 12) & (days != values.dt.month))
+    """Days of the programme that are earlier ones of it if day and month change places."""
+    return np.asarray((values.dt.day < values.dt.month) & (values.dt.day >= FIRST_MONTH))
 
 
 DATE_FAULTS: tuple[Fault, ...] = (
     Fault(name="date_serial", family="values", rate=0.0008, expected="repaired",
           example="44807", code="excel_serial", columns=DATES, write=each(serial)),
     Fault(name="date_dots", family="values", rate=0.001, expected="repaired",
-          example="2022.9.3", code="date_format", columns=DATES, write=each(dotted)),
+          example="2022.9.3", code="date_format|", columns=DATES, write=each(dotted)),
     Fault(name="date_words", family="values", rate=0.001, expected="repaired",
-          example="2022年9月3日", code="date_format", columns=DATES, write=each(in_words)),
+          example="2022年9月3日", code="date_format|", columns=DATES, write=each(in_words)),
     Fault(name="date_month_only", family="values", rate=0.0006, expected="repaired",
           example="2022年9月", code="month_only", columns=DATES,
           write=each(month_only, becomes=lambda value: value.replace(day=1))),

@@ -100,6 +100,9 @@ def _duplicate_faults(page: Page, grid: Grid) -> pd.DataFrame:
     """The rows of households that stand there twice."""
     twice = (page.truth["duplicate"] != "").to_numpy()
     rows = page.truth[twice]
+    codes = rows["duplicate"].map(lambda name: FAULTS[name].code)
+    noted = rows["duplicate"].map(lambda name: FAULTS[name].expected == "noted").astype(bool)
+    told = noted | (rows["expected"] == "superseded")
     return pd.DataFrame(
         {
             "sheet": grid.name,
@@ -109,6 +112,7 @@ def _duplicate_faults(page: Page, grid: Grid) -> pd.DataFrame:
             "written": rows["household_id"].fillna("").to_numpy(),
             "true": rows["household"].to_numpy(),
             "expected": rows["expected"].replace("counted", "noted").to_numpy(),
+            "code": codes.where(told, "").to_numpy(),
         }
     )
 
