@@ -194,8 +194,8 @@ def assess(
         issues=found_wanting(
             table,
             cells.issues,
-            counted=counted,
-            first=first,
+            identity=pd.DataFrame({"first": first, "counted": counted}),
+            datum=placing.datum,
             ledgers=[part.ledger for part in typed],
         ),
         repairs=listed_repairs(table, pd.concat([cells.repairs, placing.repairs])),

@@ -40,6 +40,7 @@ BLANKED = frozenset(
         "ambiguous_date",
         "future_date",
         "bad_yes_no",
+        "bad_id",
         "error_cell",
         "bad_place",
         "unknown_datum",
@@ -61,8 +62,8 @@ def found_wanting(
     table: pd.DataFrame,
     cell_issues: pd.DataFrame,
     *,
-    counted: pd.Series,
-    first: pd.Series,
+    identity: pd.DataFrame,
+    datum: pd.DataFrame,
     ledgers: Sequence[RawLedger],
 ) -> pd.DataFrame:
     """Every issue of one date.
@@ -73,8 +74,10 @@ def found_wanting(
         Its households, judged.
     cell_issues
         ``index``, ``column``, ``value``, ``code`` of cells.
-    counted, first
-        From `zonemap.duplicates`.
+    identity
+        On the index of ``table``: ``first`` and ``counted``, from `zonemap.duplicates`.
+    datum
+        What the coordinates of each file were taken for; see `zonemap.frames.ToldFile`.
     ledgers
         The files of the date.
 
@@ -86,14 +89,14 @@ def found_wanting(
     found = [
         cell_issues,
         _place_issues(table, cell_issues),
-        _repeated(table, counted),
-        _doubtful(table, cell_issues, first),
+        _repeated(table, identity["counted"]),
+        _doubtful(table, cell_issues, identity["first"]),
         _coarse(table),
     ]
     issues = pd.concat([part for part in found if len(part)] or found, ignore_index=True)
     named = _named(issues, table)
     named["severity"] = _severities(named, issues, table)
-    tables = [*(_of_file(ledger) for ledger in ledgers), _crowded(table)]
+    tables = [*(_of_file(ledger) for ledger in ledgers), _crowded(table), _contradicted(datum)]
     every = pd.concat([named, *(part for part in tables if len(part))], ignore_index=True)
     every["other_row"] = every["other_row"].fillna("") if "other_row" in every else ""
     every = every[list(ISSUE_COLUMNS)]
@@ -220,6 +223,22 @@ def _crowded(table: pd.DataFrame) -> pd.DataFrame:
             "column": "longitude",
             "value": values,
             "code": "identical_points",
+            "severity": "noted",
+        }
+    )
+
+
+def _contradicted(datum: pd.DataFrame) -> pd.DataFrame:
+    """Files whose coordinates speak against what is stated of them."""
+    loud = datum[datum["how"] == "contradicted"]
+    return pd.DataFrame(
+        {
+            "file": loud["file"],
+            "sheet": loud["sheet"],
+            "row": 0,
+            "column": "longitude",
+            "value": loud["frame"] + " → " + loud["contradicted_by"],
+            "code": "other_datum",
             "severity": "noted",
         }
     )

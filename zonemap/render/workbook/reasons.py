@@ -74,6 +74,9 @@ REASONS: Mapping[str, Reason] = {
         "The identifier is stored as a number; digits may be lost",
         "Format the column as text and enter the identifier again",
     ),
+    "bad_id": Reason(
+        "The cell says that there is no number", "Fill in the number, or leave the cell empty"
+    ),
     "bad_check_digit": Reason(
         "The last digit of the identity number does not fit the others",
         "Compare with the identity card and correct the number",
