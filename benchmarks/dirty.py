@@ -166,7 +166,10 @@ def scores(day, truth: pd.DataFrame, faults: pd.DataFrame):
         said = fault.code in ("", None) or fault.code.endswith("|") or bool(
             codes & set(fault.code.split("|"))
         )  # fmt: skip
-        got = [str(own.get(f"{name}_got")) for name in (PLACE if fault.column in PLACE else [fault.column])]
+        got = [
+            str(own.get(f"{name}_got"))
+            for name in (PLACE if fault.column in PLACE else [fault.column])
+        ]
         rows.append((fault.fault, fault.expected, right, said, fault.written, fault.true,
                      " ".join(got), own["placement"], own["undetermined_reason"], sorted(codes),
                      f"{fault.file} [{fault.sheet}] {fault.row} {fault.column}"))  # fmt: skip
@@ -226,13 +229,17 @@ def run_case(name: str, rates: dict[str, float], wanted: argparse.Namespace) -> 
     """One case from ledgers to tables."""
     out = sys.stdout.write
     last = date(2022, 9, 30)
-    ledgers = list(sample_ledgers(households=wanted.households, seed=wanted.seed, weeks=1, last_day=last))
+    ledgers = list(
+        sample_ledgers(households=wanted.households, seed=wanted.seed, weeks=1, last_day=last)
+    )
     villages = None
     if not wanted.no_village_points:
         villages = sample_village_points(households=wanted.households, seed=wanted.seed)
     with tempfile.TemporaryDirectory() as temporary:
         folder = project_in(Path(temporary) / "county", villages=villages)
-        files = list(dirty_files(ledgers, rates=rates, seed=wanted.seed, village_points=villages is not None))
+        files = list(
+            dirty_files(ledgers, rates=rates, seed=wanted.seed, village_points=villages is not None)
+        )
         for file in files:
             path = folder / "households" / file.name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -261,14 +268,21 @@ def run_case(name: str, rates: dict[str, float], wanted: argparse.Namespace) -> 
         out(f"refused: {text[:300]}\n")
     out(f"rows not found on one side: {lost}\n")
     summary = table.groupby("fault", sort=False).agg(
-        expected=("expected", "first"), n=("right", "size"), right=("right", "sum"), told=("told", "sum")
+        expected=("expected", "first"),
+        n=("right", "size"),
+        right=("right", "sum"),
+        told=("told", "sum"),
     )
     out(summary.sort_index().to_string() + "\n")
-    out(f"all: {table['right'].mean():.4f} right, {table['told'].mean():.4f} told of {len(table)}\n")
+    out(
+        f"all: {table['right'].mean():.4f} right, {table['told'].mean():.4f} told of {len(table)}\n"
+    )
     out(f"good cells or rows altered: {len(good)}\n")
     out(good.groupby(["column", "frame"]).size().to_string() + "\n" if len(good) else "")
     for column, some in good.groupby("column"):
-        out(f"  {column}\n" + some.head(wanted.examples).to_string(index=False, header=False) + "\n")
+        out(
+            f"  {column}\n" + some.head(wanted.examples).to_string(index=False, header=False) + "\n"
+        )
     for fault, some in table[~table["right"] | ~table["told"]].groupby("fault"):
         out(f"- {fault}\n")
         for row in some.head(wanted.examples).itertuples():

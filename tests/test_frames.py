@@ -5,7 +5,7 @@ import pytest
 
 from tests.world import PLAN, make_project
 from zonemap.datum.shifts import to_bd09, to_gcj02
-from zonemap.errors import CRSError
+from zonemap.errors import CRSError, LedgerError
 from zonemap.frames import require_known_frames, tell_file
 from zonemap.project import open_project
 from zonemap.read.plan import read_config
@@ -114,3 +114,9 @@ def test_a_statement_that_the_data_contradict_is_shown_with_its_consequences(tmp
     assert result.placed["frame"].tolist() == ["WGS84"] * 30, "what is stated stays"
     assert set(result.consequences["frame"]) == {"WGS84", "GCJ-02"}
     assert result.problems == (), "a warning"
+
+
+def test_a_file_whose_numbers_are_of_another_kind_is_named(tmp_path):
+    metres = points(*((36_500_000.0 + n, 3_660_000.0 + n) for n in range(5)))
+    with pytest.raises(LedgerError, match=r"households/a\.csv: most coordinates"):
+        told(tmp_path / "p", metres)

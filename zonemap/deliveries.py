@@ -26,7 +26,7 @@ class LedgerTable:
     day
         The day.
     url
-        As libpq takes it; shown only through `zonemap.read.database.display_url`.
+        As libpq takes it; shown only through `zonemap.read.database.connection.display_url`.
     table, day_column
         The table, and its column of days.
     """
@@ -63,7 +63,7 @@ def dated_deliveries(ledgers: Ledgers, *, root: Path) -> Sequence[Delivery]:
     if "://" not in ledgers.path:
         return find_ledgers(root, ledgers.path)
     # A database driver is optional, and slow to load.
-    from zonemap.read.postgis import ledger_days
+    from zonemap.read.database.postgis import ledger_days
 
     days = ledger_days(ledgers.path, table=ledgers.table, day_column=ledgers.day_column)
     return [LedgerTable(day, ledgers.path, ledgers.table, ledgers.day_column) for day in days]

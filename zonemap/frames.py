@@ -17,7 +17,7 @@ import pandas as pd
 
 from zonemap.crs import Coordinates, read_crs
 from zonemap.datum.detect import References, tell_datum
-from zonemap.errors import DatumError, ZonemapError
+from zonemap.errors import DatumError, LedgerError, ZonemapError
 from zonemap.locate import join_zone_ids, locate_points
 
 if TYPE_CHECKING:
@@ -152,9 +152,12 @@ def tell_file(
     inside = partial(_inside_claimed, codes=points["county_code"].to_numpy(), project=project)
     tell = partial(tell_datum, points, references=references, inside_claimed=inside)
     frame, fallback = _stated_frame(file, own, config=project.config)
-    finding = tell(declared=frame)
-    if fallback and (finding.groups["how"] == "cannot_tell").any():
-        finding = tell(declared=fallback)
+    try:
+        finding = tell(declared=frame)
+        if fallback and (finding.groups["how"] == "cannot_tell").any():
+            finding = tell(declared=fallback)
+    except LedgerError as error:
+        raise LedgerError("{file}: {why}", file=file, why=error) from error
     consequences = _consequences(finding, project.zones).assign(file=file)
     consequences.attrs["file"] = file
     return ToldFile(
@@ -210,10 +213,7 @@ def _consequences(finding: DatumFinding, zones: Sequence[Zone]) -> pd.DataFrame:
 
 
 def _brief(groups: pd.DataFrame) -> pd.DataFrame:
-    """The groups of a file, those that were told alike as one; shares and offsets by their rows.
-
-    Groups that somebody must look at stay apart.
-    """
+    """The groups of a file, those told alike as one, unless somebody must look at them."""
     alike = ["form", "frame", "how", "contradicted_by", "stated"]
     key = groups["group"].where(groups["how"].isin(LOUD), -1)
     rows = []
@@ -221,7 +221,7 @@ def _brief(groups: pd.DataFrame) -> pd.DataFrame:
         first = part.iloc[0].to_dict()
         first["rows"] = int(part["rows"].sum())
         for name in ("sheet", "method"):
-            first[name] = first[name] if part[name].nunique() == 1 else ""
+            first[name] = first[name] if (part[name] == first[name]).all() else ""
         for name in ("villages", "earlier"):
             first[name] = int(part[name].sum())
         for name in WEIGHED:

@@ -103,7 +103,7 @@ def take_in(delivery: Delivery, *, root: Path, words: OwnWords) -> TypedLedger:
 def _read_table(delivery: LedgerTable, words: OwnWords) -> RawLedger:
     """The rows of one day of a database table; their own digest stands for a file's hash."""
     # A database driver is optional, and slow to load.
-    from zonemap.read.postgis import display_url, ledger_sheet
+    from zonemap.read.database.postgis import display_url, ledger_sheet
 
     sheet = ledger_sheet(
         delivery.url,

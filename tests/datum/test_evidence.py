@@ -27,7 +27,13 @@ def evidence(villages=NONE, earlier=NONE, towns=NONE, inside=None, county_town=(
 
 def test_of_thousands_of_files_none_is_told_wrongly():
     rng = np.random.default_rng(11)
-    for villages, spread, least in ((3, 50, 0.6), (6, 100, 0.8), (12, 200, 0.8), (40, 300, 0.95)):
+    for villages, spread, least in (
+        (3, 50, 0.6),
+        (4, 400, 0),
+        (6, 300, 0),
+        (12, 200, 0.8),
+        (40, 300, 0.95),
+    ):
         truth = rng.integers(0, 3, 2000)
         errors = rng.normal(0, spread, (2000 * villages, 2))
         far = rng.random(len(errors)) < 0.1 * (villages > 5)

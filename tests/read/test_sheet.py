@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from zonemap.read.headers import Header
+from zonemap.read.layout.headers import Header
 from zonemap.read.sheet import Finding, Sheet
 
 

@@ -5,7 +5,7 @@ import pyproj
 import pytest
 
 from zonemap.errors import LedgerError
-from zonemap.read.headers import Header
+from zonemap.read.layout.headers import Header
 from zonemap.read.sheet import Finding, Sheet
 from zonemap.read.sheet_notes import cells_filled_down, stated_crs, the_findings
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from zonemap.read.headers import find_header
+from zonemap.read.layout.headers import find_header
 from zonemap.read.sheet import Sheet
 from zonemap.read.survey_points import with_places
 

@@ -58,8 +58,17 @@ def _known(language: object) -> Language | None:
 def tell_error(error: ZonemapError) -> None:
     """Print an error on one line: what, where, what to do."""
     _ = words()
-    message = _one_line(_(error.template).format(**error.values))
+    message = _one_line(_in_words(error, translate=_))
     click.echo(_("Error: {message}").format(message=message), err=True)
+
+
+def _in_words(error: ZonemapError, *, translate: Translate) -> str:
+    """The message of an error, and of an error that it passes on, in the planner's language."""
+    values = {
+        name: _in_words(value, translate=translate) if isinstance(value, ZonemapError) else value
+        for name, value in error.values.items()
+    }
+    return translate(error.template).format(**values)
 
 
 def _one_line(text: str) -> str:

@@ -37,7 +37,7 @@ __all__ = ["Family", "families_of", "family_evidence", "within"]
 LEAST_SHARE = 0.5
 """A meridian must bring at least this share of the rows into the counties' box."""
 
-INSIDE, OUTSIDE = 0.5, 0.0
+INSIDE, OUTSIDE = 0.5, 0.1
 """Where one meridian brings so many rows into their counties, those that bring fewer than the
 other are out."""
 

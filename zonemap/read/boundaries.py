@@ -16,11 +16,11 @@ from zonemap.crs import WGS84, read_crs
 from zonemap.errors import BoundaryError, ZonemapError
 from zonemap.read.coordinates import POINT_COLUMNS, coordinate_columns
 from zonemap.read.files import existing_file
-from zonemap.read.gdal import pyogrio
-from zonemap.read.parcels import read_parcels
-from zonemap.read.shapefiles import shapefile_layer
-from zonemap.read.vectors import require_vector
-from zonemap.read.vertices import read_vertices
+from zonemap.read.outline.parcels import read_parcels
+from zonemap.read.outline.vertices import read_vertices
+from zonemap.read.vector.gdal import pyogrio
+from zonemap.read.vector.shapefiles import shapefile_layer
+from zonemap.read.vector.vectors import require_vector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +46,8 @@ def read_layer(path: Path, *, kind: str, crs: str | None = None) -> gpd.GeoDataF
     ----------
     path
         GeoJSON, GeoPackage, Shapefile, FlatGeobuf, GeoParquet, a CSV of points or, for polygons,
-        a CSV of vertices (`zonemap.read.vertices`) or the .txt of a natural-resources bureau
-        (`zonemap.read.parcels`).
+        a CSV of vertices (`zonemap.read.outline.vertices`) or the .txt of a natural-resources
+        bureau (`zonemap.read.outline.parcels`).
     kind
         ``polygon``, ``point`` or ``any``: what the features must be.
     crs

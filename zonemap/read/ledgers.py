@@ -16,11 +16,11 @@ from zonemap.errors import AccountingError, LedgerError
 from zonemap.read.digests import digest_ends, digest_sum, row_hashes
 from zonemap.read.files import existing_file, file_sha256
 from zonemap.read.folders import LedgerFile, find_ledgers, other_files
-from zonemap.read.layout import row_kinds
+from zonemap.read.layout.rows import row_kinds
+from zonemap.read.layout.totals import control_totals
 from zonemap.read.sheet_notes import cells_filled_down, stated_crs, the_findings
 from zonemap.read.sheets import read_sheets
 from zonemap.read.survey_points import with_places
-from zonemap.read.totals import control_totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ class RawLedger:
     account
         What its rows are.
     control_totals
-        From `zonemap.read.totals.control_totals`.
+        From `zonemap.read.layout.totals.control_totals`.
     unread
         Sheets that are no ledger, and headings that name no column: ``sheet: heading``.
     crs

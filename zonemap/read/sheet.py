@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
-    from zonemap.read.headers import Header
+    from zonemap.read.layout.headers import Header
 
 __all__ = ["Finding", "Sheet"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zonemap.errors import LedgerError
-from zonemap.read.header_rows import cell_text
-from zonemap.read.headings import in_other_unit
+from zonemap.read.layout.header_rows import cell_text
+from zonemap.read.layout.headings import in_other_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from zonemap.errors import LedgerError
 from zonemap.read.content import file_kind
-from zonemap.read.features import feature_sheets
-from zonemap.read.html_tables import html_sheets
 from zonemap.read.sheet import Finding, Sheet
-from zonemap.read.texts import text_sheets
-from zonemap.read.workbooks import workbook_sheets
+from zonemap.read.text.texts import text_sheets
+from zonemap.read.vector.features import feature_sheets
+from zonemap.read.workbook.html_tables import html_sheets
+from zonemap.read.workbook.workbooks import workbook_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ from tests.render.workbook.rejects_world import (
 )
 from tests.render.workbook.workbook_world import ID_NUMBER, read_book, table_rows
 from zonemap.messages import translator
-from zonemap.read.layout import find_header
+from zonemap.read.layout.rows import find_header
 from zonemap.render.workbook import mending
 from zonemap.render.workbook.mending import row_at_fault
 from zonemap.schema import COLUMN_NAMES

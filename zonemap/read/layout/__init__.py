@@ -1,0 +1,1 @@
+"""Where a sheet's header stands, what its headings mean and what each row is."""

@@ -1,0 +1,1 @@
+"""Cells of CSV and other text tables."""

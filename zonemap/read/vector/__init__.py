@@ -1,0 +1,1 @@
+"""Rows and shapes of GeoJSON, GeoPackage, Shapefile and GeoParquet."""

@@ -1,0 +1,1 @@
+"""Cells of XLSX, XLS and HTML tables."""
