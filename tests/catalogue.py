@@ -15,6 +15,8 @@ from pathlib import Path
 
 from babel.messages import Catalog, extract, mofile, pofile
 
+from zonemap import errors
+from zonemap.frames import PROBLEMS
 from zonemap.render.workbook.coordinates import FORM_WORDS, HOW_WORDS
 from zonemap.render.workbook.reasons import REPAIRS, SEVERITIES
 
@@ -25,8 +27,7 @@ MO_FILE = PO_FILE.with_suffix(".mo")
 FIXED = datetime(2022, 9, 30, tzinfo=UTC)
 """Stands in the compiled catalogue instead of the clock."""
 
-ERRORS = ("AccountingError", "BoundaryError", "ColumnError", "ConfigError", "ControlError",
-          "CRSError", "LedgerError", "OutputError", "PointsError", "error")  # fmt: skip
+ERRORS = (*errors.__all__, "error")
 KEYWORDS = {
     "_": None, "translate": None, "Reason": (1, 2),
     "Column": (2,), "Status": (2,), "Stage": (2,), **dict.fromkeys(ERRORS),
@@ -47,7 +48,7 @@ def message_ids() -> set[str]:
 
 def table_ids() -> set[str]:
     """Ids that stand as values of a table, not in a call."""
-    tables = (SEVERITIES, REPAIRS, HOW_WORDS, FORM_WORDS)
+    tables = (SEVERITIES, REPAIRS, HOW_WORDS, FORM_WORDS, PROBLEMS)
     return {text for table in tables for text in table.values()}
 
 

@@ -29,3 +29,10 @@ def test_a_row_to_mend_is_as_it_was_delivered(tmp_path):
 
 def test_rows_without_an_issue_are_not_listed(tmp_path):
     assert len(rows_to_mend([assessed(tmp_path / "p", households())])) == 0
+
+
+def test_a_note_on_a_sheet_as_a_whole_names_no_row(tmp_path):
+    crowd = [proven(f"c{number}", 107.06123, 33.05123) for number in range(6)]
+    day = assessed(tmp_path / "p", [*households(), *crowd])
+    assert day.issues["code"].tolist() == ["identical_points"]
+    assert len(rows_to_mend([day])) == 0

@@ -100,7 +100,7 @@ def _put_back(
         kept = rows >= 0
         column = cells[str(name)]
         if name in PLACE_COLUMNS and "became" not in found:
-            kept &= pd.isna(column[rows])
+            kept[kept] = pd.isna(column[rows[kept]])
         column[rows[kept]] = part["value"].to_numpy(dtype=object)[kept]
         paired = kept & (part["code"] == "coordinate_pair").to_numpy()
         cells[PLACE_COLUMNS[name == PLACE_COLUMNS[0]]][rows[paired]] = None

@@ -15,20 +15,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from zonemap.consequences import LOUD, weigh_frames
 from zonemap.crs import Coordinates, read_crs
 from zonemap.datum.detect import References, tell_datum
 from zonemap.errors import DatumError, LedgerError, ZonemapError
-from zonemap.locate import join_zone_ids, locate_points
+from zonemap.locate import locate_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from zonemap.config import Config
+    from zonemap.consequences import WeighedFrames
     from zonemap.datum.detect import DatumFinding
     from zonemap.project import Project
-    from zonemap.zones import Zone
 
 __all__ = ["LEDGER_FRAMES", "ToldFile", "require_known_frames", "tell_file"]
 
@@ -37,8 +38,16 @@ LEDGER_FRAMES = ("auto", "GCJ-02", "BD-09")
 
 WEIGHED = ("village_offset_m", "earlier_offset_m", "town_offset_m", "county_inside_share")
 
-LOUD = ("cannot_tell", "contradicted")
-"""How groups of rows were told that somebody must look at."""
+PROBLEMS = {
+    "cannot_tell": "{file}: what datum its coordinates are in cannot be told; state it under "
+    "[ledgers.crs_of] in zonemap.toml, or give village_points. Households that would change "
+    "zones: {effects}",
+    "far_off": "{file}: {percent} % of its coordinates lie far outside the counties; check that "
+    "经度 and 纬度 are not swapped, and ledgers.crs ({crs})",
+    "other_county": "{file}: only {percent} % of its households lie in the county they name; "
+    "check the coordinates and ledgers.crs ({crs})",
+}
+"""Why nothing may be counted with the coordinates of a file, as message ids."""
 
 MOST = 0.5
 """A file of whose coordinates so large a share cannot be told or believed stops the run."""
@@ -100,9 +109,7 @@ class ToldFile:
     groups
         Rows told together, with the evidence, and ``file``.
     consequences
-        For groups that cannot be told, or contradict what is stated: ``file``, ``group``,
-        ``frame``, ``rows``, ``changed`` (households whose zones differ from those under the
-        first frame) and a column of households for each zone.
+        ``file`` and the columns of `zonemap.consequences.WeighedFrames`.
     problems
         Why nothing may be counted with them, if so.
     """
@@ -158,14 +165,32 @@ def tell_file(
             finding = tell(declared=fallback)
     except LedgerError as error:
         raise LedgerError("{file}: {why}", file=file, why=error) from error
-    consequences = _consequences(finding, project.zones).assign(file=file)
-    consequences.attrs["file"] = file
+    weighed = weigh_frames(finding, zones=project.zones)
+    placed = _placed_anyhow(finding, weighed)
     return ToldFile(
-        placed=finding.placed,
+        placed=placed,
         repairs=finding.repairs,
         groups=_brief(finding.groups).assign(file=file),
-        consequences=consequences,
-        problems=_problems(points, finding, consequences, frame=frame, project=project),
+        consequences=weighed.consequences.assign(file=file),
+        problems=tuple(
+            DatumError(PROBLEMS[problem], file=file, crs=frame, **values)
+            for problem, values in _problems(points, placed, weighed, project=project)
+        ),
+    )
+
+
+def _placed_anyhow(finding: DatumFinding, weighed: WeighedFrames) -> pd.DataFrame:
+    """The places, with those that cannot be told but lie in the same zones under every frame."""
+    # Nothing is guessed by that: the counts are the same whatever the frame. The place is off by
+    # as much as the frames differ.
+    placed = finding.placed
+    here = weighed.same_zones.to_numpy() & (placed["fault"] == "unknown_datum").to_numpy()
+    if not here.any():
+        return placed
+    return placed.assign(
+        longitude=placed["longitude"].mask(here, weighed.places["longitude"]),
+        latitude=placed["latitude"].mask(here, weighed.places["latitude"]),
+        fault=placed["fault"].mask(here, ""),
     )
 
 
@@ -182,34 +207,6 @@ def _inside_claimed(
     county = project.counties["code"].to_numpy(dtype=object)[membership.zone]
     inside[membership.point[codes[membership.point] == county]] = True
     return inside
-
-
-def _consequences(finding: DatumFinding, zones: Sequence[Zone]) -> pd.DataFrame:
-    """What each frame that is possible would mean for the zones, group by group."""
-    rows = []
-    zone_ids = [zone.zone_id for zone in zones]
-    loud = finding.groups[finding.groups["how"].isin(LOUD)]
-    frames = _as_delivered_first(finding)
-    for group in loud["group"]:
-        here = np.flatnonzero((finding.group_of_row == group).to_numpy())
-        first: NDArray[np.object_] | None = None
-        for frame in frames:
-            lon, lat = finding.alternatives[frame]
-            membership = locate_points(Coordinates(lon[here], lat[here]), zones=zones)
-            joined = join_zone_ids(membership, zone_ids=zone_ids, size=len(here))
-            held = np.array(joined, dtype=object)
-            first = held if first is None else first
-            counts = np.bincount(membership.zone, minlength=len(zones))
-            rows.append(
-                {
-                    "group": group,
-                    "frame": frame,
-                    "rows": len(here),
-                    "changed": int((held != first).sum()),
-                    **dict(zip(zone_ids, counts.tolist(), strict=True)),
-                }
-            )
-    return pd.DataFrame(rows, columns=["group", "frame", "rows", "changed", *zone_ids])
 
 
 def _brief(groups: pd.DataFrame) -> pd.DataFrame:
@@ -234,13 +231,6 @@ def _brief(groups: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=groups.columns)
 
 
-def _as_delivered_first(finding: DatumFinding) -> list[str]:
-    """The frames that are possible: what is stated, or plain degrees, before what may be."""
-    frames = list(finding.alternatives)
-    undecided = (finding.groups["how"] == "cannot_tell").any()
-    return sorted(frames, key=lambda frame: frame != "WGS84") if undecided else frames
-
-
 def _effects(consequences: pd.DataFrame) -> str:
     """For each frame how many of the households would change zones."""
     changed = consequences.groupby("frame", sort=False)[["changed", "rows"]].sum()
@@ -248,66 +238,38 @@ def _effects(consequences: pd.DataFrame) -> str:
 
 
 def _problems(
-    points: pd.DataFrame,
-    finding: DatumFinding,
-    consequences: pd.DataFrame,
-    *,
-    frame: str,
-    project: Project,
-) -> tuple[ZonemapError, ...]:
+    points: pd.DataFrame, placed: pd.DataFrame, weighed: WeighedFrames, *, project: Project
+) -> Iterator[tuple[str, dict[str, object]]]:
     """What is so wrong with a file's coordinates that nothing may be counted with them."""
-    file = consequences.attrs["file"]
-    given = finding.placed["fault"] != "no_place"
+    given = placed["fault"] != "no_place"
     if not given.any():
-        return ()
-    faults = finding.placed.loc[given, "fault"]
-    unknown, bad = (float((faults == code).mean()) for code in ("unknown_datum", "bad_place"))
-    if unknown > MOST:
-        return (
-            DatumError(
-                "{file}: what datum its coordinates are in cannot be told; state it under "
-                "[ledgers.crs_of] in zonemap.toml, or give village_points. Households that would "
-                "change zones: {effects}",
-                file=file,
-                effects=_effects(consequences),
-            ),
-        )
+        return
+    faults = placed.loc[given, "fault"]
+    known = faults.isin(["", "bad_place"])
+    if not known.all() and weighed.undecided > MOST * given.sum():
+        yield "cannot_tell", {"effects": _effects(weighed.consequences)}
+        return
+    bad = float((faults == "bad_place").mean())
     if bad > MOST:
-        return (
-            DatumError(
-                "{file}: {percent} % of its coordinates lie far outside the counties; check that "
-                "经度 and 纬度 are not swapped, and ledgers.crs ({crs})",
-                file=file,
-                percent=f"{bad * 100:.0f}",
-                crs=frame,
-            ),
-        )
-    return _disagreement(points, finding, file=file, frame=frame, project=project)
+        yield "far_off", {"percent": f"{bad * 100:.0f}"}
+        return
+    share = _share_in_claimed_county(points, placed, project=project)
+    if share < MOST:
+        yield "other_county", {"percent": f"{share * 100:.0f}"}
 
 
-def _disagreement(
-    points: pd.DataFrame, finding: DatumFinding, *, file: str, frame: str, project: Project
-) -> tuple[ZonemapError, ...]:
-    """Places that lie outside the county they claim betray a wrong CRS."""
-    claimed = (finding.placed["fault"] == "") & points["county_code"].ne("")
+def _share_in_claimed_county(
+    points: pd.DataFrame, placed: pd.DataFrame, *, project: Project
+) -> float:
+    """Of the places of rows that name a county, those that lie in it; 1 if there is none."""
+    claimed = (placed["fault"] == "") & points["county_code"].ne("")
     if not claimed.any() or len(project.counties) == 0:
-        return ()
-    rows = finding.placed[claimed]
+        return 1.0
+    rows = placed[claimed]
     inside = _inside_claimed(
         rows["longitude"].to_numpy(),
         rows["latitude"].to_numpy(),
         codes=points.loc[claimed, "county_code"].to_numpy(),
         project=project,
     )
-    share = float(inside.mean())
-    if share >= MOST:
-        return ()
-    return (
-        DatumError(
-            "{file}: only {percent} % of its households lie in the county they name; check the "
-            "coordinates and ledgers.crs ({crs})",
-            file=file,
-            percent=f"{share * 100:.0f}",
-            crs=frame,
-        ),
-    )
+    return float(inside.mean())

@@ -113,7 +113,8 @@ HEADING_ALIASES: dict[str, tuple[str, ...]] = {
             "公民身份证号码 证件号 证件号码 id_no id_card id_card_number identity_no national_id",
         "phone": "电话 电话号码 手机 手机号 手机号码 联系方式 联系人电话 tel telephone mobile "
             "mobile_phone cell_phone phone_number contact_number",
-        "vulnerable": "特殊人群 特殊困难群体 特殊群体类型 困难群体 困难群体类型 困难类型 "
+        "vulnerable": "困难群体类别 特殊人群 特殊困难群体 特殊群体类型 困难群体 困难群体类型 "
+            "困难类型 "
             "vulnerability",
         "county": "县 区 区县 县市区 县区名 县区名称 区县名称 县名 县名称 行政区 district",
         "town": "镇 乡 乡镇 街道 镇街 镇街办 镇街道 镇街道办 镇办名 镇办名称 乡镇办 乡镇街道 "
@@ -125,14 +126,17 @@ HEADING_ALIASES: dict[str, tuple[str, ...]] = {
         "group": "村组 小组 组别 组名 村民小组 居民小组 village_group team",
         "address": "详细地址 详细住址 具体地址 住址 家庭住址 家庭地址 居住地址 现居住地址 住房地址 "
             "门牌号 门牌地址 street_address home_address",
-        "longitude": "东经 e lng lon long 经度坐标 坐标经度 gps经度 经度e e经度 东经e 房屋经度 x "
+        "longitude": "longitude_deg lon_deg 东经 e lng lon long 经度坐标 坐标经度 gps经度 经度e "
+            "e经度 东经e 房屋经度 x "
             "x坐标 坐标x x轴 x轴坐标 xcoord x_coordinate coord_x point_x 横坐标 横坐标x 横坐标y "
             "东坐标 东坐标x 东坐标y 东向坐标 easting east",
-        "latitude": "北纬 n lat 纬度坐标 坐标纬度 gps纬度 纬度n n纬度 北纬n 房屋纬度 y y坐标 坐标y "
+        "latitude": "latitude_deg lat_deg 北纬 n lat 纬度坐标 坐标纬度 gps纬度 纬度n n纬度 北纬n "
+            "房屋纬度 y y坐标 坐标y "
             "y轴 y轴坐标 ycoord y_coordinate coord_y point_y 纵坐标 纵坐标x 纵坐标y "
             "北坐标 北坐标x 北坐标y 北向坐标 northing north",
         "location_method": "定位方法 坐标来源 坐标采集方式 采集方式",
-        "user_type": "用户类别 用户分类 用户性质 用户属性 用煤用户类型 type_of_user",
+        "user_type": "用煤户类型 燃煤户类型 用煤对象类型 用户类别 用户分类 用户性质 用户属性 "
+            "用煤用户类型 type_of_user",
         "purpose": "用煤用途 燃煤用途 煤炭用途 散煤用途 使用用途 用煤目的 use",
         "fuel": "燃料类型 燃料种类 燃料名称 煤种 煤炭种类 用煤种类 用煤品种 燃煤种类 散煤种类 "
             "fuel_type",
@@ -143,15 +147,18 @@ HEADING_ALIASES: dict[str, tuple[str, ...]] = {
             "stove_type",
         "heated_area_m2": "供暖面积 取暖面积 供热面积 采暖建筑面积 供暖建筑面积 heating_area "
             "heated_area",
-        "status": "改造状态 清零状态 当前状态 目前状态 用煤状态 燃煤状态 替代状态 整治状态 "
+        "status": "治理状态 办理状态 改造状态 清零状态 当前状态 目前状态 用煤状态 燃煤状态 "
+            "替代状态 整治状态 "
             "进度状态 销号状态 用户状态 改造进展 清零进展 工作进展 进展情况 改造进展情况 清零情况 "
             "current_status clearance_status",
-        "substitute": "改造方式 清洁取暖方式 清洁能源替代方式 替代能源 替代能源类型 替代类型 "
+        "substitute": "替代措施 治理措施 改造措施 改造方式 清洁取暖方式 清洁能源替代方式 替代能源 "
+            "替代能源类型 替代类型 "
             "改造类型 清洁能源类型 改造后取暖方式 substitute_fuel replacement",
-        "consent": "改造意愿 群众意愿 替代意愿 农户意愿 willingness",
+        "consent": "是否同意 是否愿意 改造意愿 群众意愿 替代意愿 农户意愿 willingness",
         "agreement_date": "承诺日期 承诺书签订日期 承诺书签字日期 签订承诺书日期 签约日期 签订日期 "
             "协议日期 协议签订日期 合同签订日期 signed_date date_signed",
-        "energy_ready": "电网气源是否具备 电网或气源具备 电网气源是否到位 电源气源具备 "
+        "energy_ready": "是否具备电网气源 电网气源是否具备 电网或气源具备 电网气源是否到位 "
+            "电源气源具备 "
             "能源是否具备 电气条件是否具备 是否具备通电通气条件 是否具备电气条件",
         "planned_date": "计划日期 计划完成时限 拟完成日期 预计完成日期 完成时限 计划改造日期 "
             "计划清零日期 due_date target_date",
@@ -171,7 +178,8 @@ HEADING_ALIASES: dict[str, tuple[str, ...]] = {
         "check_date": "复查日期 复核日期 核查日期 回访日期 抽查日期 checked_date revisit_date",
         "check_result": "回头看情况 回头看结论 复查结果 复查情况 复核结果 核查结果 回访结果 "
             "抽查结果 revisit_result",
-        "deferred_reason": "暂缓理由 暂缓改造原因 暂不改造原因 未改造原因 未完成原因 未清零原因 "
+        "deferred_reason": "缓改原因 暂缓说明 未改原因 暂缓理由 暂缓改造原因 暂不改造原因 "
+            "未改造原因 未完成原因 未清零原因 "
             "未替代原因 延期原因 滞后原因 reason_for_deferral",
         "exemption_until": "豁免截止 豁免截止日期 豁免至 豁免到期日 豁免到期日期 暂缓至 暂缓期限 "
             "暂缓截止日期 exemption_date exemption_end",

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zonemap.cli.terminal import say, say_json, say_table, words
+from zonemap.consequences import LOUD
 from zonemap.outputs import shown_title, zero_sentences
 from zonemap.tally import TOTAL, zero_findings
 
 if TYPE_CHECKING:
-    from zonemap.assess import Result
+    from zonemap.assess import Assessment, Result
     from zonemap.messages import Translate
 
 __all__ = ["tell_result"]
+
+SHOWN_WARNINGS = 20
+"""So many lines about coordinates are printed; the others stand in ``rejects.xlsx``."""
 
 SHOWN = ("households", "claimed", "proven", "remaining", "undetermined")
 
@@ -114,12 +118,34 @@ def _found(result: Result) -> dict[str, int]:
 def _tell_coordinates(result: Result) -> None:
     """Files whose coordinates contradict what is stated, or cannot be told, and what follows."""
     _ = words()
-    for day in result.assessments:
-        loud = day.datum[day.datum["how"].isin(["cannot_tell", "contradicted"])]
-        for row in _records([loud]):
-            say(_loud_sentence(row, translate=_))
-        if len(day.consequences):
-            _tell_consequences(day.consequences, result)
+    loud = pd.concat([_loud_groups(day) for day in result.assessments], ignore_index=True)
+    consequences = pd.concat(
+        [day.consequences for day in result.assessments if len(day.consequences)]
+        or [result.newest.consequences],
+        ignore_index=True,
+    )
+    matters = consequences.groupby(["file", "group"])["changed"].transform("sum") > 0
+    depends = pd.MultiIndex.from_frame(consequences.loc[matters, ["file", "group"]])
+    weighty = pd.MultiIndex.from_frame(loud[["file", "group"]]).isin(depends)
+    weighty |= (loud["how"] == "contradicted").to_numpy()
+    for row in _records([loud[weighty].head(SHOWN_WARNINGS)]):
+        say(_loud_sentence(row, translate=_))
+    if matters.any():
+        _tell_consequences(consequences[matters].head(SHOWN_WARNINGS), result)
+    if weighty.sum() > SHOWN_WARNINGS or matters.sum() > SHOWN_WARNINGS:
+        say(_("More of these are listed in rejects.xlsx, sheet Coordinates"))
+    untold = int(loud.loc[~weighty, "rows"].sum())
+    if untold:
+        say(
+            _(
+                "What {rows} coordinates mean cannot be told, but they lie in the same zones "
+                "whatever they mean"
+            ).format(rows=untold)
+        )
+
+
+def _loud_groups(day: Assessment) -> pd.DataFrame:
+    return day.datum[day.datum["how"].isin(LOUD)]
 
 
 def _loud_sentence(row: dict[str, object], *, translate: Translate) -> str:
