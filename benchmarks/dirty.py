@@ -146,7 +146,8 @@ def run_case(name: str, rates: dict[str, float], wanted: argparse.Namespace) -> 
     sys.stdout.writelines(f"refused: {text[:300]}\n" for text in refused)
     report(scored, examples=wanted.examples)
     keep = {"households": day.households, "issues": day.issues, "repairs": day.repairs,
-            "datum": day.datum, "truth": truth, "faults": scored.faults, "good": scored.good}  # fmt: skip
+            "datum": day.datum, "truth": truth, "faults": scored.faults,
+            "good": scored.good}  # fmt: skip
     for key, table in keep.items() if wanted.keep else ():
         table.to_pickle(wanted.keep / f"{key}.pkl")
 

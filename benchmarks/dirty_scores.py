@@ -42,7 +42,7 @@ class Scores:
     Attributes
     ----------
     faults
-        A row per fault of a cell or duplicate: `FAULT_FIELDS`. ``right``: the cell has the value,
+        A row per fault of a cell, a duplicate or a sub-total: `FAULT_FIELDS`. ``right``: the cell has the value,
         and the row the outcome, that it should; ``told``: one of the codes that fit was given.
     good
         A row per cell without fault that is not as it was, and per row (column ``outcome``)
@@ -65,14 +65,18 @@ def scores(day: Assessment, truth: pd.DataFrame, faults: pd.DataFrame) -> Scores
     bare = set(truth.loc[truth["sheet"] == "", "file"])
     table, lost = beside(day, truth, bare)
     same, outcome = same_values(table), right_outcomes(table)
-    cells = keyed(faults[(faults["row"] > 0) & (faults["column"] != "")], bare)
-    at = table.set_index(KEY).index.get_indexer(pd.MultiIndex.from_frame(cells[KEY]))
-    cells = cells[at >= 0].assign(at=at[at >= 0])
+    every = keyed(faults[(faults["row"] > 0)], bare)
+    at = table.set_index(KEY).index.get_indexer(pd.MultiIndex.from_frame(every[KEY]))
+    cells = every.assign(at=at)[(every["column"] != "").to_numpy() & (at >= 0)]
+    layout = every[(every["column"] == "") & (every["code"] != "")]
     said = keyed(pd.concat([day.issues, day.repairs], ignore_index=True), bare)
     return Scores(
-        fault_rows(table, cells, said, same=same, outcome=outcome),
+        pd.concat(
+            [fault_rows(table, cells, said, same=same, outcome=outcome), layout_rows(layout, said)],
+            ignore_index=True,
+        ),
         good_rows(table, cells, same=same, outcome=outcome),
-        code_counts(said, cells),
+        code_counts(said, every),
         lost,
     )
 
@@ -113,7 +117,10 @@ def same_values(table: pd.DataFrame) -> dict[str, np.ndarray]:
 def right_outcomes(table: pd.DataFrame) -> np.ndarray:
     """Whether each row became what it should: counted, undetermined for its reason, superseded.
 
-    Of rows of one household that agree in status, any one may count.
+    Returns
+    -------
+    right
+        One for each row. Of rows of one household that agree in status, any one may count.
     """
     became = table["placement"].replace({"in": "counted", "outside": "counted"})
     reasons = zip(table["undetermined_reason"].fillna(""), table["reason"], strict=True)
@@ -151,6 +158,20 @@ def fault_rows(
             f"{own['placement']} {own['undetermined_reason']}", " ".join(sorted(codes)),
             f"{fault.file} [{fault.sheet}] {fault.row} {fault.column}",
         ))  # fmt: skip
+    return pd.DataFrame(rows, columns=FAULT_FIELDS)
+
+
+def layout_rows(layout: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """A row per fault of a row that is no household's, as a wrong sub-total: only told or not."""
+    codes_at = said.groupby(KEY)["code"].agg(set).to_dict()
+    rows = []
+    for fault in layout.itertuples():
+        codes = codes_at.get((fault.file, fault.row_sheet, fault.row), set())
+        codes |= codes_at.get((fault.file, fault.row_sheet, 0), set())
+        told = bool(codes & set(fault.code.split("|")))
+        where = f"{fault.file} [{fault.sheet}] {fault.row}"
+        rows.append((fault.fault, fault.expected, fault.written, "", True, told, "", "",
+                     " ".join(sorted(codes)), where))  # fmt: skip
     return pd.DataFrame(rows, columns=FAULT_FIELDS)
 
 
@@ -193,9 +214,9 @@ def good_rows(
     )
 
 
-def code_counts(said: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+def code_counts(said: pd.DataFrame, faults: pd.DataFrame) -> pd.DataFrame:
     """By code the issues and repairs given, and those on a row that has a fault of that code."""
-    fitting = cells.assign(code=cells["code"].str.split("|")).explode("code")
+    fitting = faults.assign(code=faults["code"].str.split("|")).explode("code")
     known = pd.MultiIndex.from_frame(fitting[[*KEY, "code"]])
     rows = said[said["row"] > 0]
     justified = pd.MultiIndex.from_frame(rows[[*KEY, "code"]]).isin(known)

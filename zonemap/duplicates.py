@@ -48,13 +48,15 @@ def same_households(households: pd.DataFrame, *, damaged: pd.Series) -> pd.Serie
         rows = households[shared]
         key = ids[shared] + _shared_by(rows, ids[shared])
         first.loc[rows.index] = _first_labels(key)
-    nameless = ids.isna()
-    if not nameless.any():
+    heads = households["head"]
+    alike = heads.isin(heads[ids.isna()].dropna())
+    if not alike.any():
         return first
-    key = _place_and_name(households)
-    named = pd.Series(first[~nameless].to_numpy(), index=key[~nameless].to_numpy())
+    key = _place_and_name(households[alike])
+    nameless = ids[alike].isna()
+    named = pd.Series(first[alike][~nameless].to_numpy(), index=key[~nameless].to_numpy())
     named = named[named.index.notna()]
-    only = named[named.groupby(level=0).transform("nunique") == 1]
+    only = named[named.groupby(level=0, sort=False).transform("nunique") == 1]
     only = only[~only.index.duplicated()]
     loose = key[nameless].dropna()
     first.loc[loose.index] = loose.map(only).fillna(_first_labels(loose)).astype("int64")
@@ -63,15 +65,15 @@ def same_households(households: pd.DataFrame, *, damaged: pd.Series) -> pd.Serie
 
 def _first_labels(key: pd.Series) -> pd.Series:
     """For each row the label of the first row with its key."""
-    return pd.Series(key.index, index=key.index).groupby(key.to_numpy()).transform("first")
+    return pd.Series(key.index, index=key.index).groupby(key.to_numpy(), sort=False).transform("first")
 
 
 def _shared_by(rows: pd.DataFrame, ids: pd.Series) -> pd.Series:
     """What tells apart households that share an id by mistake: the head; else nothing."""
     heads = rows["head"].fillna("")
     groups = ids.to_numpy()
-    several_heads = rows["head"].groupby(groups).transform("nunique") > 1
-    several_villages = _village(rows).groupby(groups).transform("nunique") > 1
+    several_heads = rows["head"].groupby(groups, sort=False).transform("nunique") > 1
+    several_villages = _village(rows).groupby(groups, sort=False).transform("nunique") > 1
     return ("\x1f" + heads).where(several_heads & several_villages, "")
 
 
@@ -84,20 +86,21 @@ def _village(rows: pd.DataFrame) -> pd.Series:
 def _place_and_name(households: pd.DataFrame) -> pd.Series:
     """Head, village and place as one text; missing for rows that do not say all three."""
     lon, lat = households["longitude"], households["latitude"]
-    place = _rounded(lon) + "\x1f" + _rounded(lat)
+    place = _steps(lon).astype("str") + "\x1f" + _steps(lat).astype("str")
     place = place.where(lon.notna() & lat.notna(), households["address"])
     spelled = households["head"] + "\x1f" + _village(households) + "\x1f" + place
-    whole = _whole_row(households).where(
-        households["head"].notna() & (households["id_number"].notna() | households["phone"].notna())
-    )
+    person = households["id_number"].notna() | households["phone"].notna()
+    whole = _whole_row(households[spelled.isna() & households["head"].notna() & person])
     spelled = spelled.fillna(whole)
-    persons = households["id_number"].groupby(spelled.to_numpy()).transform("nunique")
-    return spelled.mask(persons > 1)
+    again = spelled[spelled.notna() & spelled.duplicated(keep=False)]
+    persons = households.loc[again.index, "id_number"].groupby(again.to_numpy(), sort=False)
+    several = again.index[persons.transform("nunique") > 1]
+    return spelled.mask(spelled.index.isin(several))
 
 
-def _rounded(degrees: pd.Series) -> pd.Series:
+def _steps(degrees: pd.Series) -> pd.Series:
     steps = np.round(degrees.fillna(0.0).to_numpy() / SAME_PLACE_DEGREES).astype(np.int64)
-    return pd.Series(steps, index=degrees.index).astype("str")
+    return pd.Series(steps, index=degrees.index)
 
 
 def _whole_row(households: pd.DataFrame) -> pd.Series:
@@ -174,19 +177,19 @@ def doubtful_identities(
         (the same head at the same place under two ids).
     """
     ids = households["household_id"].mask(damaged)
-    households_of_id = first.groupby(ids.to_numpy()).transform("nunique")
-    shared = _truth(households_of_id > 1)
-    lon, lat = households["longitude"], households["latitude"]
-    key = _place_and_name(households).where(lon.notna() & lat.notna())
-    ids_of_place = ids.groupby(key.to_numpy()).transform("nunique")
-    twice = _truth(ids_of_place > 1) & ids.notna().to_numpy()
-    codes = pd.Series(
-        np.select([shared, twice], ["shared_id", "same_place_two_ids"], ""),
-        index=households.index,
-        dtype="str",
-    )
+    again = ids[ids.notna() & ids.duplicated(keep=False)]
+    households_of_id = first[again.index].groupby(again.to_numpy(), sort=False).transform("nunique")
+    crowded = households[_share_place(households)]
+    key = _place_and_name(crowded)
+    ids_there = ids[crowded.index]
+    ids_of_place = ids_there.groupby(key.to_numpy(), sort=False).transform("nunique")
+    codes = pd.Series("", index=households.index, dtype="str")
+    codes[ids_there.index[(ids_of_place > 1) & ids_there.notna()]] = "same_place_two_ids"
+    codes[again.index[households_of_id > 1]] = "shared_id"
     return codes[codes != ""]
 
 
-def _truth(values: pd.Series) -> NDArray[np.bool_]:
-    return values.fillna(value=False).to_numpy(dtype=bool)
+def _share_place(households: pd.DataFrame) -> pd.Series:
+    """Rows with coordinates that another row has too."""
+    places = households[["longitude", "latitude"]].dropna()
+    return places.apply(_steps).duplicated(keep=False).reindex(households.index, fill_value=False)

@@ -209,7 +209,8 @@ def _crowded(table: pd.DataFrame) -> pd.DataFrame:
     """Points that many households of a file share: the village's point, not their own."""
     own = table[(table["place_source"] == "own") & (table["placement"] != "superseded")]
     keys = ["source_file", "source_sheet", "delivered_x", "delivered_y"]
-    crowds = own.groupby(keys, sort=False).size().rename("rows").reset_index()
+    repeated = own[own.duplicated(["delivered_x", "delivered_y"], keep=False)]
+    crowds = repeated.groupby(keys, sort=False).size().rename("rows").reset_index()
     size = own.groupby("source_file").size().reindex(crowds["source_file"]).to_numpy(dtype=float)
     least = np.maximum(size * CROWD_SHARE, CROWD_LEAST)
     crowds = crowds[crowds["rows"] > least]

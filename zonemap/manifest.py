@@ -16,6 +16,8 @@ from zonemap.errors import AccountingError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
 __all__ = [
     "checksums",
     "file_account",
@@ -25,6 +27,8 @@ __all__ = [
     "summed_digests",
 ]
 
+CHUNK_ROWS = 1 << 16
+WORDS = 8
 _SEPARATOR, _MISSING = "\x1f", "\x00"
 
 
@@ -52,21 +56,30 @@ def row_digests(
     """
     if isinstance(rows, pd.DataFrame):
         rows = pa.Table.from_pandas(rows[[*dict.fromkeys([*columns, by])]], preserve_index=False)
-    cells = [_cell_texts(rows.column(name)) for name in columns]
+    sums: dict[str, int] = {}
+    for batch in rows.select([*dict.fromkeys([*columns, by])]).to_batches(CHUNK_ROWS):
+        words = _row_hashes([batch.column(name) for name in columns])
+        groups = batch.column(by).dictionary_encode()
+        for code, group in enumerate(groups.dictionary.to_pylist()):
+            total = words[groups.indices.to_numpy() == code].sum(axis=0).tolist()
+            sums[group] = sums.get(group, 0) + sum(word << 32 * at for at, word in enumerate(total))
+    return {group: f"{sums[group] % 2**256:064x}" for group in sorted(sums)}
+
+
+def _row_hashes(columns: Sequence[pa.Array]) -> NDArray[np.uint64]:
+    """SHA-256 of each row as eight words of 32 bits, the lowest first."""
     lines = pc.binary_join_element_wise(
-        *cells,
+        *map(_cell_texts, columns),
         pa.scalar(_SEPARATOR, pa.large_string()),
         null_handling="replace",
         null_replacement=_MISSING,
     )
-    sums: dict[str, int] = {}
-    groups = rows.column(by).to_pylist()
-    for group, line in zip(groups, lines.cast(pa.large_binary()).to_pylist(), strict=True):
-        sums[group] = sums.get(group, 0) + int.from_bytes(hashlib.sha256(line).digest(), "big")
-    return {group: f"{sums[group] % 2**256:064x}" for group in sorted(sums)}
+    sha256 = hashlib.sha256
+    joined = b"".join([sha256(line).digest() for line in lines.cast(pa.large_binary()).to_pylist()])
+    return np.frombuffer(joined, dtype=">u4").reshape(-1, WORDS)[:, ::-1].astype(np.uint64)
 
 
-def _cell_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _cell_texts(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("s"))
     return column.cast(pa.large_string())

@@ -90,3 +90,18 @@ def test_the_words_of_the_plan_win():
 def test_a_ledger_without_statuses_says_so_on_every_row():
     found = typed_households(pd.DataFrame({"head": ["王", "李"]}), day=DAY)
     assert found.issues["code"].tolist() == ["no_status"] * 2
+
+
+@pytest.mark.parametrize("note", ["2022-12-31", "2022年10月15日", "10月", "10.8", "0", "1", "20221231"])
+def test_a_status_with_a_day_to_come_or_a_bare_number_is_not_reached(note):
+    assert one("status", f"已验收（{note}）") == (None, "unknown_status", "")
+    assert one("status", f"已拆除({note})") == (None, "unknown_status", "")
+
+
+@pytest.mark.parametrize("note", ["2022-09-30", "2022年9月", "9月3日", "9.3", "20220903"])
+def test_a_status_with_a_day_that_has_come_is_read(note):
+    assert one("status", f"已验收（{note}）") == ("cleared", "", "status_word")
+
+
+def test_burning_again_after_acceptance_is_burning_again():
+    assert one("status", "已验收后复烧") == ("relapsed", "", "status_word")

@@ -91,8 +91,7 @@ def _tell_account(result: Result) -> None:
             **_sums(result, "data", "outside", "undetermined", "superseded"),
         )
     )
-    left = [*result.passed_over]
-    left += [f"{file} [{name}]" for file, names in result.unread.items() for name in names]
+    left = _left_out(result)
     if left:
         say(_("Not read: {names}").format(names=_("; ").join(left)))
     found = _found(result)
@@ -103,6 +102,22 @@ def _tell_account(result: Result) -> None:
                 "repaired: {repaired}; all are listed in rejects.xlsx"
             ).format(**found)
         )
+
+
+def _left_out(result: Result) -> list[str]:
+    """Files, sheets and columns that are no part of a ledger, each once, with how many files."""
+    _ = words()
+    files: dict[str, set[str]] = {}
+    for file, names in result.unread.items():
+        for name in names:
+            files.setdefault(name.rsplit(": ", 1)[-1], set()).add(file)
+    shown = [
+        _("{name} ({files} files)").format(name=name, files=len(found))
+        if len(found) > 1
+        else f"{name} ({next(iter(found))})"
+        for name, found in sorted(files.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return [*result.passed_over, *shown]
 
 
 def _found(result: Result) -> dict[str, int]:

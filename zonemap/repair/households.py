@@ -87,7 +87,7 @@ def typed_households(
         What is sure is repaired and listed, what is not is blanked and listed.
     """
     cells = {name: column_cells(rows[name]) for name in COLUMN_NAMES if name in rows}
-    readings = _days(cells, day) | _others(cells, statuses)
+    readings = _days(cells, day) | _others(cells, statuses, day)
     places = read_places(cells, rows=len(rows))
     columns = {name: spread(items.typed, cells[name]) for name, items in readings.items()}
     columns |= {name: pd.Series(places.numbers[name]) for name in PLACE}
@@ -110,7 +110,9 @@ def _days(cells: Mapping[str, Cells], day: date) -> dict[str, Readings]:
     }
 
 
-def _others(cells: Mapping[str, Cells], statuses: Mapping[str, str]) -> dict[str, Readings]:
+def _others(
+    cells: Mapping[str, Cells], statuses: Mapping[str, str], day: date
+) -> dict[str, Readings]:
     """Every column but days and coordinates."""
     readers = {
         "id_number": read_identity_numbers,
@@ -126,7 +128,7 @@ def _others(cells: Mapping[str, Cells], statuses: Mapping[str, str]) -> dict[str
         elif kind == "yes_no":
             found[name] = read_yes_no(own)
         elif kind == "status":
-            found[name] = read_statuses(own, statuses=statuses)
+            found[name] = read_statuses(own, statuses=statuses, day=day)
         elif name in AMOUNTS:
             found[name] = read_numbers(own, column=name)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -30,10 +31,12 @@ _HEADING = re.compile(r"^(?:状态|现状|户状态)[:\s]+")
 _NOTE = re.compile(r"[(\[【<〔]([^()\[\]【】<>〔〕]*)[)\]】>〕]$")
 _QUOTES = "\"'“”‘’「」『』《》()[]【】<>〔〕"
 _STOPS = "。.,、;!:…*√✓✔"
-_DAY = re.compile(r"[0-9年月日号.\-/]+")
+_DAY = re.compile(r"(?:(20[0-9]{2})[年.\-/]?)?([0-9]{1,2})[月.\-/]?(?:([0-9]{1,2})[日号]?)?")
 
 
-def read_statuses(cells: Cells, *, statuses: Mapping[str, str]) -> Readings:
+def read_statuses(
+    cells: Cells, *, statuses: Mapping[str, str], day: date = date.max
+) -> Readings:
     """Canonical names of statuses; missing where the cell is blank or its word unknown.
 
     Parameters
@@ -42,6 +45,8 @@ def read_statuses(cells: Cells, *, statuses: Mapping[str, str]) -> Readings:
         Of the column.
     statuses
         Words of the plan and the status each means: they win over all others.
+    day
+        The day of the ledger: nothing is accepted or demolished on a later one.
 
     Returns
     -------
@@ -58,7 +63,7 @@ def read_statuses(cells: Cells, *, statuses: Mapping[str, str]) -> Readings:
         if is_error(shown):
             issues[position] = "error_cell"
         elif shown and shown not in NONE_SIGNS:
-            name = statuses.get(text.strip()) or read_status(shown, words=own)
+            name = statuses.get(text.strip()) or read_status(shown, words=own, day=day)
             if name is None:
                 issues[position] = "unknown_status"
             elif text.strip() not in ORDINARY and text.strip() not in statuses:
@@ -72,7 +77,9 @@ def _folded(text: str) -> str:
     return re.sub(r"[\s_,、;]+", "", plain(text).lower())
 
 
-def read_status(text: str, *, words: Mapping[str, str] = {}) -> str | None:
+def read_status(
+    text: str, *, words: Mapping[str, str] = {}, day: date = date.max
+) -> str | None:
     """The status a cell means, or None if that is not sure.
 
     Parameters
@@ -81,6 +88,8 @@ def read_status(text: str, *, words: Mapping[str, str] = {}) -> str | None:
         A cell that is not blank.
     words
         Further words, small, half-width and without blanks, and the status of each.
+    day
+        The day of the ledger.
 
     Returns
     -------
@@ -100,7 +109,7 @@ def read_status(text: str, *, words: Mapping[str, str] = {}) -> str | None:
         if word is None:
             continue
         status = known[word]
-        turned = form is outside and inside and not _is_harmless(inside, status)
+        turned = form is outside and inside and not _is_harmless(inside, status, day=day)
         return None if turned else status
     return None
 
@@ -116,11 +125,23 @@ def _known_word(text: str, known: Mapping[str, str]) -> str | None:
     return None
 
 
-def _is_harmless(note: str, status: str) -> bool:
+def _is_harmless(note: str, status: str, *, day: date) -> bool:
     """Whether a note in brackets leaves the status what it is."""
     word = _folded(note)
-    if _DAY.fullmatch(word) or word in HARMLESS_NOTES:
+    if word in HARMLESS_NOTES or _has_come(word, day):
         return True
     if STATUS_OF_WORD.get(word) == status:
         return True
     return status not in DONE_STATUSES and word not in STATUS_OF_WORD and not LOADED & set(word)
+
+
+def _has_come(note: str, day: date) -> bool:
+    """Whether a note is a day or month that is not after ``day``; without a year, of its year."""
+    match = _DAY.fullmatch(note)
+    if match is None or not re.search(r"[年月日号.\-/]|^20[0-9]{6}$", note):
+        return False
+    year, month, of_month = match.groups()
+    try:
+        return date(int(year or day.year), int(month), int(of_month or 1)) <= day
+    except ValueError:
+        return False

@@ -160,7 +160,7 @@ PLACE_FAULTS: tuple[Fault, ...] = (
           "107031234 | 33.0671", "bad_place"),
     place("coordinates_far_away", 0.0006, "undetermined", each(far_away),
           "113.2711 | 36.1203", "bad_place"),
-    place("coordinates_half", 0.0004, "undetermined", each(half), "107.0312 |", "no_place"),
+    place("coordinates_half", 0.0004, "undetermined", each(half), "107.0312 |", NO_PLACE),
     place("coordinates_empty", 0.002, "undetermined", any_of((None, None)), "|", "no_place"),
     place("coordinates_few_decimals", 0.0006, "noted",
           each(lambda pair, _: (round(pair[0], 2), round(pair[1], 2))),

@@ -89,7 +89,7 @@ def pierced(value: str, rng: np.random.Generator) -> str:
 
 WORD_FAULTS: tuple[Fault, ...] = (
     Fault(name="status_word", family="values", rate=0.004, expected="repaired",
-          example="验收合格", code="status_word", columns=("status",), write=each(other_word)),
+          example="验收合格", code="status_word|", columns=("status",), write=each(other_word)),
     Fault(name="status_marked", family="values", rate=0.001, expected="repaired",
           example="已 验收", code="status_word|spaces|", columns=("status",), write=each(marked)),
     Fault(name="status_unknown", family="values", rate=0.0008, expected="undetermined",
