@@ -56,7 +56,7 @@ def cases(rate: float) -> dict[str, dict[str, float]]:
     return {
         "one workbook": cells | layout | {"town_files": 0.0, "town_sheets": 0.0},
         "a file a town, every form": cells | towns | dict.fromkeys(names_of("files"), 0.06),
-        "a file a town, other frames": towns | dict.fromkeys(names_of("datum"), 0.08),
+        "a file a town, other frames": towns | dict.fromkeys(names_of("datum"), 0.02),
         "without coordinates": towns | {"no_coordinates": 0.5},
     }
 

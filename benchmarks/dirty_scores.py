@@ -21,17 +21,8 @@ METRES = np.array([93_360.0, 110_910.0])
 NEAR_M = 2.0
 KEY = ["file", "row_sheet", "row"]
 FAULT_FIELDS = [
-    "fault",
-    "expected",
-    "written",
-    "true",
-    "right",
-    "told",
-    "got",
-    "became",
-    "codes",
-    "where",
-]
+    "fault", "expected", "written", "true", "right", "told", "got", "became", "codes", "where",
+]  # fmt: skip
 GOOD_FIELDS = ["column", "true", "got", "frame", "source", "where"]
 
 
@@ -42,8 +33,9 @@ class Scores:
     Attributes
     ----------
     faults
-        A row per fault of a cell, a duplicate or a sub-total: `FAULT_FIELDS`. ``right``: the cell has the value,
-        and the row the outcome, that it should; ``told``: one of the codes that fit was given.
+        A row per fault of a cell, a duplicate or a sub-total: `FAULT_FIELDS`. ``right``: the cell
+        has the value, and the row the outcome, that it should; ``told``: one of the codes that fit
+        was given.
     good
         A row per cell without fault that is not as it was, and per row (column ``outcome``)
         without fault that became something else: `GOOD_FIELDS`.

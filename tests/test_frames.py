@@ -52,6 +52,15 @@ def test_what_the_plan_says_of_a_file_goes_before_what_it_says_of_all(tmp_path):
     assert told(tmp_path / "q", shifted).placed["frame"].tolist() == ["WGS84"] * 5
 
 
+@pytest.mark.parametrize("pattern", ["a.csv", "2022-09-30/a.csv", "*/2022-09-30/*", "households/*"])
+def test_a_file_is_known_by_the_end_of_its_path(tmp_path, pattern):
+    plan = PLAN + f'\n[ledgers.crs_of]\n"{pattern}" = "GCJ-02"\n'
+    project = open_project(read_config(make_project(tmp_path / "p", plan=plan)))
+    name = "households/2022-09-30/a.csv"
+    file = tell_file(points(*PLACES), name, project=project, own="", earlier=NOBODY)
+    assert file.placed["frame"].tolist() == ["GCJ-02"] * 5
+
+
 def test_a_projected_crs_that_a_file_states_is_taken(tmp_path):
     from zonemap.crs import from_degrees, read_crs
 

@@ -75,7 +75,9 @@ def test_every_row_of_codes_is_of_a_known_code(guide):
     rows = re.findall(r"^\| `([a-z_]+)` \| (\S+) \|", text_of(guide), flags=re.MULTILINE)
     assert len(rows) > 20
     assert [code for code, word in rows if code not in {**REASONS, **REPAIRS}] == []
-    assert [code for code, word in rows if (OUTCOMES[word] == "repaired") != (code in REPAIRS)] == []
+    assert [
+        code for code, word in rows if (OUTCOMES[word] == "repaired") != (code in REPAIRS)
+    ] == []
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -100,8 +102,8 @@ def read_cells(name: str, cells: list[str | None]) -> list[tuple[str | None, str
     table = pd.DataFrame({**others, name: pd.Series(cells, dtype="str")}, index=range(len(cells)))
     typed = typed_households(table, day=DAY)
     found = []
-    for row in typed.households.index:
-        value = shown(typed.households.at[row, name], KINDS[name])
+    for row, own in enumerate(typed.households[name]):
+        value = shown(own, KINDS[name])
         repairs = typed.repairs[typed.repairs["index"] == row]
         issues = typed.issues[typed.issues["index"] == row]
         assert len(repairs) + len(issues) <= 1
@@ -134,7 +136,9 @@ def test_every_heading_of_the_guide_means_its_column(guide):
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_status_word_of_the_guide_means_its_status(guide):
     rows = marked_table(guide, "statuses")
-    assert [(word, spans(name)[0]) for word, name, _ in rows] == [(s.word, s.name) for s in STATUSES]
+    assert [(word, spans(name)[0]) for word, name, _ in rows] == [
+        (s.word, s.name) for s in STATUSES
+    ]
     wrong = [w for _, name, words in rows for w in spans(words) if read_status(w) != spans(name)[0]]
     assert wrong == []
     unclear = text_of(guide).split("<!-- unclear -->")[1].split("\n\n")[0].split("`煤改电完成`")[0]

@@ -98,3 +98,32 @@ def test_an_undetermined_household_could_lie_in_every_zone_of_its_county():
     possible = possible_zones(undetermined, pairs, county_of_zone={"a": "A", "b": "B", "any": ""})
     found = {index: set(group) for index, group in possible.groupby("household")["zone_id"]}
     assert found == {4: {"b"}, 5: {"a", "any"}, 6: {"a", "b", "any"}}
+
+
+@pytest.mark.parametrize(
+    "found", ["未发现复烧", "无复烧现象", "未复烧", "没有烧煤", "不再用煤", "未见返煤"]
+)
+def test_a_check_that_found_nothing_is_not_held_against_the_household(found):
+    assert judged({**DONE, "check_result": found, "check_date": "2022-09-20"})["proven"]
+
+
+@pytest.mark.parametrize(
+    "found", ["发现复燃", "仍烧煤", "在用散煤", "未整改，复烧", "不通过", "仍在用煤"]
+)
+def test_a_check_that_found_coal_under_other_words_is(found):
+    assert judged({**DONE, "check_result": found})["stage"] == "relapsed"
+
+
+@pytest.mark.parametrize("substitute", ["无", "-", "待定", "洁净煤", "原煤", "烟煤"])
+def test_without_a_fuel_class_coal_and_nothing_are_no_substitute(substitute):
+    assert judged({**DONE, "substitute": substitute}, rule=None)["stage"] == "unproven"
+
+
+@pytest.mark.parametrize("substitute", ["煤改电", "煤改气", "煤气"])
+def test_without_a_fuel_class_what_replaces_coal_is_a_substitute(substitute):
+    assert judged({**DONE, "substitute": substitute}, rule=None)["proven"]
+
+
+@pytest.mark.parametrize(("note", "proven"), [("原为商户", True), ("无", False), ("/", False)])
+def test_a_misreport_needs_a_note_that_says_something(note, proven):
+    assert judged({"status": "误报", "note": note})["proven"] == proven

@@ -5,6 +5,7 @@ import json
 import re
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import pytest
 
@@ -378,6 +379,9 @@ def test_coordinates_that_cannot_be_told_are_not_guessed(tmp_path):
     untold = result.newest.households.set_index("household_id")["coordinate_fault"]
     assert untold["h3"] == "unknown_datum", "on the edge: in or out as the frame may be"
     assert untold["h8"] == "", "outside whatever the frame"
+    outside = result.newest.households.set_index("household_id").loc["h8"]
+    assert outside["placement"] == "outside"
+    assert np.isnan(outside["longitude"]), "its zones are known, its place is not"
     assert {"WGS84", "GCJ-02", "BD-09"} == set(result.newest.consequences["frame"])
     assert (folder / "output/internal/rejects.xlsx").exists()
 

@@ -63,6 +63,15 @@ def test_a_household_of_a_village_without_a_point_stands_nowhere(tmp_path):
     assert columns.loc[9, ["longitude", "latitude"]].isna().all()
 
 
+def test_good_coordinates_that_cannot_be_told_are_not_replaced_by_the_villages(tmp_path):
+    table = rows((107.0501, 33.05), (np.nan, np.nan))
+    make = project_of(tmp_path / "p", '[ledgers]\ncrs = "auto"\n')
+    counties = pd.Series("100001", index=table.index)
+    placing = place_by_ladder(table, counties, project=make, stated={}, earlier=NOBODY)
+    assert placing.columns["place_source"].tolist() == ["", "village"]
+    assert placing.columns["coordinate_fault"].tolist() == ["unknown_datum", "no_place"]
+
+
 def test_membership_is_asked_with_the_very_numbers_delivered(tmp_path):
     project = project_of(tmp_path / "p")
     edge = pd.DataFrame(

@@ -14,6 +14,7 @@ from zonemap.judge import (
     judge_households,
     place_households,
     possible_zones,
+    stages_of_rows,
     worst_stages,
 )
 from zonemap.locate import locate_claims
@@ -167,10 +168,11 @@ def assess(
         stated={part.ledger.file: part.ledger.crs for part in typed},
         earlier=earlier,
     )
-    households = delivered.assign(**{str(name): column for name, column in placing.columns.items()})
+    households = delivered.assign(**placing.known_columns())
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
     first = same_households(households, damaged=_damaged_ids(households, cells))
-    counted = counted_rows(first, households["status"])
+    stages = stages_of_rows(households)["stage"]
+    counted = counted_rows(first, households, stages=stages)
     at_place = _pairs(placing, counted, project.zones)
     claimed = _claimed_pairs(households, counted, project.zones)
     pairs = pd.concat([at_place, claimed]).drop_duplicates()
@@ -180,7 +182,7 @@ def assess(
     judgeable = pairs["household"].isin(faults.index[faults == ""])
     judged = judge_households(households, pairs[judgeable], rules=project.rules)
     table = place_households(households, judged, faults=faults, counted=counted)
-    table = table.assign(beyond_plan=_beyond_plan(table, project))
+    table = table.assign(beyond_plan=_beyond_plan(table, placing, project))
     possible = _possible(table, pairs, codes, project, held=claimed["household"])
     zone_ids = [zone.zone_id for zone in project.zones]
     towns = {spec.id: spec.control_towns for spec in project.config.zones}
@@ -309,8 +311,8 @@ def _possible(
     return pd.concat([by_place, by_village]).drop_duplicates(ignore_index=True)
 
 
-def _beyond_plan(table: pd.DataFrame, project: Project) -> NDArray[np.bool_]:
+def _beyond_plan(table: pd.DataFrame, placing: Placing, project: Project) -> NDArray[np.bool_]:
     """Inside a delivered polygon, but in no zone of the plan."""
-    outside = table[table["placement"] == "outside"]
+    outside = placing.columns[(table["placement"] == "outside").to_numpy()]
     pairs = locate_placed(outside, zones=project.delivered)
     return np.asarray(table.index.isin(pairs["household"]))

@@ -1,7 +1,8 @@
 """Which rows of one ledger date are the same household, and which of them counts.
 
-Rows with the same household id are one household, unless both the head and the village differ:
-then two households share a number by mistake, and both count. Rows without an id, or with one
+Rows with the same household id are one household, unless both the head and the village differ, or
+no head is named at all and the villages differ: then households share a number by mistake, as
+where every town counts from 1, and all count. Rows without an id, or with one
 that a spreadsheet has damaged, are one household where head, village and place are the same.
 """
 
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zonemap.schema import COLUMN_NAMES, STATUS_SEVERITY
+from zonemap.schema import COLUMN_NAMES, NONE_SIGNS, NOTHING_WORDS, STAGES, STATUS_SEVERITY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,9 @@ SAME_PLACE_DEGREES = 5e-6
 
 MOVED_DEGREES = 3e-4
 """Rows of one household that lie further apart than this, about 30 m, disagree on its place."""
+
+
+_STAGE_RANK = {stage.name: rank for rank, stage in enumerate(STAGES)}
 
 
 def same_households(households: pd.DataFrame, *, damaged: pd.Series) -> pd.Series:
@@ -65,7 +69,9 @@ def same_households(households: pd.DataFrame, *, damaged: pd.Series) -> pd.Serie
 
 def _first_labels(key: pd.Series) -> pd.Series:
     """For each row the label of the first row with its key."""
-    return pd.Series(key.index, index=key.index).groupby(key.to_numpy(), sort=False).transform("first")
+    return (
+        pd.Series(key.index, index=key.index).groupby(key.to_numpy(), sort=False).transform("first")
+    )
 
 
 def _shared_by(rows: pd.DataFrame, ids: pd.Series) -> pd.Series:
@@ -109,29 +115,42 @@ def _whole_row(households: pd.DataFrame) -> pd.Series:
     return hashes.astype("str").set_axis(households.index)
 
 
-def counted_rows(first: pd.Series, status: pd.Series) -> pd.Series:
+def counted_rows(
+    first: pd.Series, households: pd.DataFrame, *, stages: pd.Series
+) -> pd.Series:
     """For each row the row it counts as: itself, or the worst row of the same household.
 
     Parameters
     ----------
     first
         From `same_households`.
-    status
+    households
         On the same index.
+    stages
+        On the same index: where each row alone would put the household.
 
     Returns
     -------
     counted
-        Index labels: of rows of one household the one with the worst status counts, the first
-        among equals.
+        Index labels: of rows of one household the one with the worst status counts; among equals
+        the one at the worst stage; then one chosen by what the rows say, not by their order.
     """
     counted = pd.Series(first.index, index=first.index)
     shared = first.duplicated(keep=False)
     if not shared.any():
         return counted
     rank = {status: position for position, status in enumerate(STATUS_SEVERITY)}
-    rows = pd.DataFrame({"first": first[shared], "rank": status[shared].fillna("").map(rank)})
-    rows = rows.sort_values("rank", kind="stable")
+    rows = pd.DataFrame(
+        {
+            "first": first[shared],
+            "rank": households.loc[shared, "status"].fillna("").map(rank),
+            "stage": stages[shared].map(_STAGE_RANK),
+            "said": pd.util.hash_pandas_object(
+                households.loc[shared, list(COLUMN_NAMES)], index=False
+            ),
+        }
+    )
+    rows = rows.sort_values(["rank", "stage", "said"], kind="stable")
     rows["counted"] = rows.index
     counted.loc[rows.index] = rows.groupby("first")["counted"].transform("first")
     return counted

@@ -78,7 +78,8 @@ def _stated_frame(file: str, own: str, *, config: Config) -> tuple[str, str]:
     own
         What the file itself states; empty if nothing.
     config
-        The plan; ``crs_of`` goes before what a file states, and that before ``crs``.
+        The plan; ``crs_of``, by the name of a file or the end of its path, goes before what a
+        file states, and that before ``crs``.
 
     Returns
     -------
@@ -87,7 +88,8 @@ def _stated_frame(file: str, own: str, *, config: Config) -> tuple[str, str]:
         evidence: what the file states, else nothing. Degrees that a file states are not believed
         before they are looked at, for maps on shifted grids are saved as WGS84 every day.
     """
-    names = (file, PurePosixPath(file).name)
+    parts = PurePosixPath(file).parts
+    names = ["/".join(parts[start:]) for start in range(len(parts))]
     for pattern, crs in config.ledgers.crs_of.items():
         if any(fnmatchcase(name, pattern) for name in names):
             return crs, ""

@@ -9,7 +9,9 @@ import pandas as pd
 
 from zonemap.crs import read_crs, to_degrees
 from zonemap.datum.shifts import from_bd09, from_gcj02
+from zonemap.errors import BoundaryError
 from zonemap.places import VILLAGE_POINT_COLUMNS
+from zonemap.read.files import planned_file
 from zonemap.read.places import read_place_points, read_villages
 
 if TYPE_CHECKING:
@@ -75,13 +77,18 @@ def open_gazetteer(files: Mapping[str, str | None], *, root: Path) -> Gazetteer:
         If its column ``crs`` names a system that is unknown or on another datum.
     """
     named = {name: file for name, file in files.items() if file}
+    paths = {
+        name: planned_file(file, root=root, error=BoundaryError) for name, file in named.items()
+    }
     tables: dict[str, pd.DataFrame] = {}
     if "villages" in named:
-        tables["villages"] = read_villages(root / named["villages"])
+        tables["villages"] = read_villages(paths["villages"])
     for kind in ("town", "village"):
         file = named.get(f"{kind}_points")
         if file:
-            tables[f"{kind}_points"] = _in_degrees(read_place_points(root / file, kind=kind), file)
+            tables[f"{kind}_points"] = _in_degrees(
+                read_place_points(paths[f"{kind}_points"], kind=kind), file
+            )
     return Gazetteer(**tables, files=tuple(named.values()))
 
 

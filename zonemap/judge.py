@@ -17,6 +17,8 @@ from zonemap.schema import (
     COAL_PRODUCTS,
     CONSENT_REFUSED,
     DONE_STATUSES,
+    NONE_SIGNS,
+    NOTHING_WORDS,
     STAGES,
     STATUSES,
 )
@@ -36,7 +38,14 @@ __all__ = [
 ]
 
 ACCEPTED_WORDS = ("合格", "通过", "验收合格")
-FAILED_CHECK = r"复烧|不合格|仍在?燃煤|未通过"
+_BURNING = "(?:复烧|复燃|返煤|返烧|回烧|(?:烧|燃|用)散?煤(?![改气]))"
+FAILED_CHECK = rf"{_BURNING}|在用|不合格|[未不没]通过"
+PASSED_CHECK = (
+    rf"(?:未|无|没有?|不再?|停止?|杜绝)(?:[再又有在见]|发现|出现|存在|继续|使用)*{_BURNING}"
+)
+"""未发现复烧 and the like: what a check looked for and did not find."""
+NO_SUBSTITUTE = "煤(?!改|气|层气)"
+"""Coal under whatever name: 洁净煤, 原煤; 煤改电 and 煤气 are none."""
 STAGE_RANK = {stage.name: rank for rank, stage in enumerate(STAGES)}
 STATUS_WORD = {status.name: status.word for status in STATUSES}
 
@@ -99,7 +108,8 @@ def stages_of_rows(households: pd.DataFrame) -> pd.DataFrame:
 def _substitute_allowed(rows: pd.DataFrame, rule: FuelRule | None) -> NDArray[np.bool_]:
     substitute = rows["substitute"]
     if rule is None:
-        allowed = substitute.notna() & ~substitute.isin(COAL_PRODUCTS)
+        coal = substitute.isin(COAL_PRODUCTS) | substitute.str.contains(NO_SUBSTITUTE, na=False)
+        allowed = _says_something(substitute) & ~coal
     else:
         no_gas = rows["energy_ready"].eq(other=False).fillna(value=False).astype(bool)
         allowed = substitute.isin(rule.allowed) | (substitute.isin(rule.where_no_gas) & no_gas)
@@ -115,7 +125,7 @@ def _claims(rows: pd.DataFrame, allowed: NDArray[np.bool_]) -> dict[str, object]
     proven = (
         ((status == "cleared") & delivered)
         | (status == "demolished")
-        | ((status == "misreported") & rows["note"].notna())
+        | ((status == "misreported") & _says_something(rows["note"]))
     )
     refused = rows["consent"] == CONSENT_REFUSED
     stage = np.select(
@@ -136,9 +146,15 @@ def _claims(rows: pd.DataFrame, allowed: NDArray[np.bool_]) -> dict[str, object]
     }
 
 
+def _says_something(texts: pd.Series) -> pd.Series:
+    """Cells with more in them than a word or stroke for nothing."""
+    return texts.notna() & ~texts.str.upper().isin([*NONE_SIGNS, *NOTHING_WORDS])
+
+
 def _failed_check(rows: pd.DataFrame) -> pd.Series:
     """A check that found coal burning, on or after the day of acceptance or on no stated day."""
-    burning = rows["check_result"].str.contains(FAILED_CHECK, na=False, regex=True)
+    found = rows["check_result"].str.replace(PASSED_CHECK, "", regex=True)
+    burning = found.str.contains(FAILED_CHECK, na=False, regex=True)
     since = rows["check_date"].isna() | ~(rows["check_date"] < rows["accepted_date"])
     return burning & since
 

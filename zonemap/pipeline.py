@@ -197,7 +197,7 @@ def _earlier_places(assessments: list[Assessment]) -> pd.DataFrame:
     tables = []
     for day in reversed(assessments[-EARLIER_LEDGERS:]):
         table = day.households
-        own = (table["place_source"] == "own") & table["household_id"].notna()
+        own = (table["place_source"] == "own") & table[columns].notna().all(axis=1)
         tables.append(table.loc[own, columns])
     if not tables:
         return pd.DataFrame({name: pd.Series(dtype="float64") for name in columns}).astype(

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Placing", "locate_placed", "pair_texts", "place_by_ladder"]
 
+HELPED = ("no_place", "bad_place")
+"""Faults of its own coordinates for which a household stands at its village's point. One whose
+coordinates are good, but cannot be told, does not: it is undetermined."""
+
 REPAIR_COLUMNS = ["index", "column", "value", "became", "code"]
 
 
@@ -39,8 +43,8 @@ class Placing:
     Attributes
     ----------
     columns
-        On the index of the households: ``longitude``, ``latitude`` (WGS84 degrees, NaN where
-        unplaced), ``delivered_x``, ``delivered_y`` (numbers as delivered), ``coordinate_frame``,
+        On the index of the households: ``longitude``, ``latitude`` (WGS84 degrees by which it
+        is located, NaN where unplaced), ``delivered_x``, ``delivered_y`` (numbers as delivered), ``coordinate_frame``,
         ``coordinate_fault`` (what is wrong with its own coordinates: ``no_place``, ``bad_place``,
         ``unknown_datum`` or the empty text), ``place_source`` (``own``, ``village`` or empty),
         ``place_accuracy_m`` (NaN if unknown) and ``village_code``.
@@ -55,6 +59,12 @@ class Placing:
     datum: pd.DataFrame
     consequences: pd.DataFrame
     problems: tuple[ZonemapError, ...]
+
+    def known_columns(self) -> dict[str, pd.Series]:
+        """The columns to keep: no coordinates for a place whose zones alone are known."""
+        untold = (self.columns["place_source"] == "own") & (self.columns["coordinate_frame"] == "")
+        hidden = self.columns[["longitude", "latitude"]].mask(untold)
+        return {str(name): column for name, column in self.columns.assign(**hidden).items()}
 
 
 def place_by_ladder(
@@ -105,7 +115,7 @@ def place_by_ladder(
     ]
     placed = pd.concat([part.placed for part in parts]).reindex(households.index)
     by_village = village_places(codes, points=project.gazetteer.village_points)
-    helped = placed["fault"].ne("") & by_village["longitude"].notna()
+    helped = placed["fault"].isin(HELPED) & by_village["longitude"].notna()
     columns = pd.DataFrame(
         {
             "longitude": placed["longitude"].mask(helped, by_village["longitude"]),

@@ -20,6 +20,7 @@ from zonemap.errors import BoundaryError
 from zonemap.gazetteer import Gazetteer, open_gazetteer
 from zonemap.judge import FuelRule
 from zonemap.read.boundaries import read_layer, select_features
+from zonemap.read.files import planned_file
 from zonemap.zones import Zone, reproject
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class _Layers:
     def layer(self, file: str, *, kind: str, crs: str | None = None) -> gpd.GeoDataFrame:
         key = (file, kind, crs)
         if key not in self._read:
-            self._read[key] = read_layer(self.config.root / file, kind=kind, crs=crs)
+            path = planned_file(file, root=self.config.root, error=BoundaryError)
+            self._read[key] = read_layer(path, kind=kind, crs=crs)
             self.files[file] = self._read[key].crs
         return self._read[key]
 

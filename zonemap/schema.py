@@ -17,6 +17,8 @@ __all__ = [
     "COUNT_COLUMNS",
     "DONE_STATUSES",
     "HEADING_ALIASES",
+    "NONE_SIGNS",
+    "NOTHING_WORDS",
     "REMAINING_STAGES",
     "SAMPLE_MARK",
     "STAGES",
@@ -244,6 +246,15 @@ COAL_PRODUCTS: tuple[str, ...] = (
     "焦炭",
 )
 """Words for coal and what is made of it: never a substitute, unless a fuel class says so."""
+
+NONE_SIGNS: frozenset[str] = frozenset({"-", "/"})
+"""Signs by which a clerk says that there is nothing to fill in: the cell is empty."""
+
+NOTHING_WORDS: frozenset[str] = frozenset({
+    "无", "没有", "暂无", "不详", "未知", "不清楚", "不明", "待定", "待补", "待补充", "空", "缺",
+    "N/A", "NA", "NULL", "NONE", "NAN", "—", "——", "--", "－－", "\\", "?", "??", "？",
+})  # fmt: skip
+"""Words for nothing that are no identifiers, in capitals."""
 
 SAMPLE_MARK = "模拟数据"
 """Stands in the name of every synthetic ledger, and then in the title of every output."""

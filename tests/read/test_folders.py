@@ -102,3 +102,15 @@ def test_a_link_that_leads_out_of_the_project_is_refused(tmp_path):
     (project / "households" / "2022-09-23").symlink_to(outside / "households")
     with pytest.raises(LedgerError, match="leads out"):
         found(project)
+
+
+def test_a_ledger_in_a_folder_inside_a_dated_folder_is_never_missed_unnoticed(tmp_path):
+    inner = tmp_path / "households" / "2022-09-30" / "城固县"
+    inner.mkdir(parents=True)
+    (inner / "photo.jpg").write_bytes(b"")
+    (inner.parent / "a.csv").write_text("x", encoding="utf-8")
+    assert len(find_ledgers(tmp_path, "households/*")) == 1
+    (inner / "2022-09-30_b.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(LedgerError, match="2022-09-30/城固县: folders inside"):
+        find_ledgers(tmp_path, "households/*")
+    assert len(find_ledgers(tmp_path, "households/*/*")) == 2, "named by the plan"

@@ -118,7 +118,6 @@ def _fault_rates(
 @click.option(
     "--list-faults",
     is_flag=True,
-    is_eager=True,
     expose_value=False,
     callback=_list_faults,
     help="Name every fault and stop.",

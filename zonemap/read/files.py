@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zonemap.errors import ZonemapError
 
-__all__ = ["existing_file", "file_sha256"]
+__all__ = ["existing_file", "file_sha256", "planned_file"]
 
 
 def existing_file(path: Path | str, *, error: type[ZonemapError], root: Path | None = None) -> Path:
@@ -35,8 +35,7 @@ def existing_file(path: Path | str, *, error: type[ZonemapError], root: Path | N
         systems or of a network, or it leads out of ``root``.
     """
     text = str(path).replace("\\", "/")
-    if "://" in text or re.match(r"/+vsi", text, re.IGNORECASE):
-        raise error("{file}: only files on this computer are read", file=text)
+    _require_local(text, error=error)
     found = Path(path)
     try:
         _require_file(found, text, error=error)
@@ -48,6 +47,39 @@ def existing_file(path: Path | str, *, error: type[ZonemapError], root: Path | N
     if not inside:
         raise error("{file}: leads out of the project; put the file itself there", file=text)
     return found
+
+
+def planned_file(file: str, *, root: Path, error: type[ZonemapError]) -> Path:
+    """A file that the plan names, where the plan says it is.
+
+    Parameters
+    ----------
+    file
+        As written: an absolute path or one with ``..`` may lie anywhere, since the planner says
+        so; any other must lie in the project, once links are followed.
+    root
+        Folder of the project.
+    error
+        What to raise.
+
+    Returns
+    -------
+    path
+        Of an existing file.
+
+    Raises
+    ------
+    ZonemapError
+        As `existing_file`.
+    """
+    _require_local(file.replace("\\", "/"), error=error)
+    elsewhere = Path(file).is_absolute() or ".." in Path(file).parts
+    return existing_file(root / file, error=error, root=None if elsewhere else root)
+
+
+def _require_local(text: str, *, error: type[ZonemapError]) -> None:
+    if "://" in text or re.match(r"/+vsi", text, re.IGNORECASE):
+        raise error("{file}: only files on this computer are read", file=text)
 
 
 def _require_file(path: Path, text: str, *, error: type[ZonemapError]) -> None:

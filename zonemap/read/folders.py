@@ -62,11 +62,13 @@ def find_ledgers(root: Path, pattern: str) -> list[LedgerFile]:
     ------
     LedgerError
         If there is none, a ledger has no date in its name or leads out of the project, or a table
-        is in a format that is not read: it would be missing from the count; or synthetic ledgers
-        lie among real ones.
+        is in a format that is not read, or in a folder inside a dated folder: it would be missing
+        from the count; or synthetic ledgers lie among real ones.
     """
     found = []
-    for path in _delivered(root, pattern):
+    delivered = _delivered(root, pattern)
+    _require_no_deeper_folder(root, pattern)
+    for path in delivered:
         if _is_unread(path):
             raise LedgerError(
                 "{file}: {suffix} files are not read; open it and save it as XLSX, or take it out "
@@ -119,6 +121,25 @@ def _delivered(root: Path, pattern: str) -> list[Path]:
         and not path.name.startswith(("~$", "."))
         and not set(path.relative_to(root).parts[:-1]) & set(NEVER_LEDGERS)
     )
+
+
+def _require_no_deeper_folder(root: Path, pattern: str) -> None:
+    """Refuse tables in a folder inside those that are looked into."""
+    named = set(root.glob(pattern))
+    inside = {inner for path in named if path.is_dir() for inner in path.iterdir()} - named
+    for folder in sorted(path for path in inside if path.is_dir()):
+        never = {*folder.relative_to(root).parts} & {*NEVER_LEDGERS}
+        if not never and not folder.name.startswith(".") and _holds_tables(folder):
+            raise LedgerError(
+                "{folder}: folders inside a dated folder are not read; put its files one level up",
+                folder=folder.relative_to(root).as_posix(),
+            )
+
+
+def _holds_tables(folder: Path) -> bool:
+    known = {*LEDGER_SUFFIXES, *UNREAD_TABLES}
+    files = (path for path in (folder, *folder.rglob("*")) if not path.name.startswith("~$"))
+    return any(path.suffix.lower() in known for path in files)
 
 
 def _is_part(path: Path) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from zonemap.schema import NONE_SIGNS, NOTHING_WORDS
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -38,16 +40,6 @@ ERROR_CELLS = frozenset({
     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA",
 })  # fmt: skip
 """What a spreadsheet shows where a formula failed."""
-
-NONE_SIGNS = frozenset({"-", "/"})
-"""Signs by which a clerk says that there is nothing to fill in: the cell is empty."""
-
-NOTHING_WORDS = frozenset({
-    "无", "没有", "暂无", "不详", "未知", "不清楚", "不明", "待定", "待补", "待补充", "空", "缺",
-    "N/A", "NA", "NULL", "NONE", "NAN", "—", "——", "--", "－－", "\\", "?", "??", "？",
-})  # fmt: skip
-"""Words for nothing that are no identifiers, in capitals."""
-
 
 def seen(text: str) -> str:
     """The text without invisible characters and surrounding blanks."""

@@ -31,7 +31,7 @@ _HEADING = re.compile(r"^(?:状态|现状|户状态)[:\s]+")
 _NOTE = re.compile(r"[(\[【<〔]([^()\[\]【】<>〔〕]*)[)\]】>〕]$")
 _QUOTES = "\"'“”‘’「」『』《》()[]【】<>〔〕"
 _STOPS = "。.,、;!:…*√✓✔"
-_DAY = re.compile(r"(?:(20[0-9]{2})[年.\-/]?)?([0-9]{1,2})[月.\-/]?(?:([0-9]{1,2})[日号]?)?")
+_DAY = re.compile(r"(?:(20[0-9]{2})[年./\-]?)?([0-9]{1,2})[月./\-]?(?:([0-9]{1,2})[日号]?)?")
 
 
 def read_statuses(
@@ -138,7 +138,7 @@ def _is_harmless(note: str, status: str, *, day: date) -> bool:
 def _has_come(note: str, day: date) -> bool:
     """Whether a note is a day or month that is not after ``day``; without a year, of its year."""
     match = _DAY.fullmatch(note)
-    if match is None or not re.search(r"[年月日号.\-/]|^20[0-9]{6}$", note):
+    if match is None or not re.search(r"[年月日号./\-]|^20[0-9]{6}$", note):
         return False
     year, month, of_month = match.groups()
     try:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from zonemap.read.layout.header_rows import cell_text
 from zonemap.read.layout.headers import HEADER_ROWS_SEARCHED, Header, find_header
@@ -54,8 +56,10 @@ _FILLER = r"|[-‐-―－_/\\·.…~～*]{1,20}|无"
 _COUNT = r"[\d.,]+(?:户|吨|元|个)?|[-‐-―－_/\\]+"
 """What a total writes where a household has its status: a number, a stroke."""
 _PHONE, _IDENTITY = r"\d{7,}(?:-\d+)?", r"\d{14,17}[\dXx]"
-_BLANKS = "[\\s\u3000\u00a0\u200b\ufeff]"
+_BLANKS = r"[\t-\r\x1c-\x1f\x{85}\p{Z}\x{200B}\x{FEFF}]"
+"""For Arrow, which knows fewer blanks by their short name than `re`."""
 _PLAIN = r"[0-9A-Za-z][0-9A-Za-z._-]*"
+_TEXT = pa.large_string()
 _STROKES = ("-", "--", "—", "——", "/", " ", "  ", "\u3000")
 _NONE: frozenset[str] = frozenset()
 CHUNK_ROWS = 50_000
@@ -105,7 +109,10 @@ def _is_empty(cells: pd.Series) -> NDArray[np.bool_]:
 
 
 def _matches(text: pd.Series, pattern: str) -> NDArray[np.bool_]:
-    return text.str.fullmatch(pattern).to_numpy(dtype=bool, na_value=False)
+    """Whole texts that match, a digit being one of any script."""
+    whole = rf"^(?:{pattern})$".replace(r"\d", r"\p{Nd}")
+    found = pc.match_substring_regex(pa.chunked_array([text.array], _TEXT), whole)
+    return np.asarray(pc.fill_null(found, fill_value=False))
 
 
 def _is_household(cells: pd.DataFrame, header: Header) -> NDArray[np.bool_]:
@@ -198,8 +205,9 @@ def _kinds_by_words(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
 
 def _chunk_kinds(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
     cells = pd.Series(rows.to_numpy(dtype=object).ravel()).astype("str").fillna("")
-    codes, written = pd.factorize(cells.str.replace(_BLANKS, "", regex=True))
-    codes, text = codes.reshape(rows.shape), pd.Series(written, dtype="str")
+    bare = pc.replace_substring_regex(pa.chunked_array([cells.array], _TEXT), _BLANKS, "")
+    codes, written = pd.factorize(pd.array(bare, dtype="str"))
+    codes, text = codes.reshape(rows.shape), pd.Series(written)
     places = np.asarray(rows.columns)
 
     def said(pattern: str) -> NDArray[np.bool_]:

@@ -169,7 +169,7 @@ REPAIRS: Mapping[str, str] = {
     "id_format": "Spaces, dashes or letters of an identifier put right",
     "phone_format": "A telephone number written in one way",
     "filled_down": "A merged cell, filled down to its rows",
-    "village_point": "Without coordinates; put at the reference point of the village",
+    "village_point": "Without usable coordinates; put at the reference point of the village",
     "village_code": "Village code found by the names of town and village",
 }
 """What was put right without asking, by code, as message ids."""
