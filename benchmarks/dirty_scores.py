@@ -141,6 +141,8 @@ def fault_rows(
         codes = codes_at.get((fault.file, fault.row_sheet, fault.row), set())
         codes |= codes_at.get((fault.file, fault.row_sheet, 0), set())
         wanted = set(fault.code.split("|"))
+        if fault.expected == "superseded" and own["placement"] != "superseded":
+            wanted.add("")  # the other row of the household says it
         names = PLACE if fault.column in PLACE else (fault.column,)
         rows.append((
             fault.fault, fault.expected, fault.written, fault.true,

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.mutated_files import Delivered, delivered
 from tests.world import make_project
+from zonemap.assess import Result
 from zonemap.errors import ZonemapError
 from zonemap.pipeline import check
 from zonemap.read.plan import read_config
@@ -28,7 +29,7 @@ FATES = ["in", "outside", "undetermined", "superseded"]
 SLOW_SECONDS = 20
 
 
-def faults_of(result, sent: Delivered) -> list[str]:
+def faults_of(result: Result, sent: Delivered) -> list[str]:
     """What is wrong with the account of a ledger that was counted."""
     account = result.accounting
     table = result.newest.households
@@ -62,7 +63,7 @@ def verdict(seed: int) -> tuple[int, str, list[str]]:
             what = error.template
             faults = [f"refused though whole: {error}"] if sent.ids is not None else []
             faults += ["more than one line"] if "\n" in str(error) else []
-        except Exception:  # noqa: BLE001  what this is made to find
+        except Exception:
             what, faults = "traceback", [traceback.format_exc()]
     if time.perf_counter() - start > SLOW_SECONDS:
         faults.append("slow")
@@ -80,11 +81,11 @@ def main() -> int:
     with ProcessPoolExecutor(options.processes) as pool:
         verdicts = list(pool.map(verdict, seeds, chunksize=10))
     for what, count in Counter(what for _, what, _ in verdicts).most_common():
-        print(f"{count:6}  {what}")
+        sys.stdout.write(f"{count:6}  {what}\n")
     failed = [(seed, faults) for seed, _, faults in verdicts if faults]
     for seed, faults in failed:
-        print(f"seed {seed}: {'; '.join(faults)}")
-    print(f"{len(verdicts)} ledgers, {len(failed)} failures")
+        sys.stdout.write(f"seed {seed}: {'; '.join(faults)}\n")
+    sys.stdout.write(f"{len(verdicts)} ledgers, {len(failed)} failures\n")
     return 1 if failed else 0
 
 

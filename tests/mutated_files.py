@@ -256,7 +256,8 @@ def _spoilt(content: bytes, kind: int, rng: Random) -> bytes:
 
 
 SWAPS = (
-    (b"<row", b"<RUDE"), (b' r="', b' r="ZZZ'), (b"<v>", b"<v>9999999"), (b"sheetData", b"sheetDate"),
+    (b"<row", b"<RUDE"), (b' r="', b' r="ZZZ'), (b"<v>", b"<v>9999999"),
+    (b"sheetData", b"sheetDate"),
     (b'encoding="UTF-8"', b'encoding="UTF-16"'), (b"rId1", b"rId99"), (b"<t>", b"<t>&#0;"),
     (b"worksheets/", b"../../../"), (b't="s"', b't="b"'), (b't="s"', b't="e"'), (b"ref=", b"Ref="),
 )  # fmt: skip

@@ -75,3 +75,8 @@ def test_a_zone_in_a_county_needs_the_county_file():
 def test_the_shipped_schema_is_that_of_the_code():
     shipped = json.loads((files("zonemap") / "zonemap.schema.json").read_text(encoding="utf-8"))
     assert shipped == config_schema()
+
+
+def test_a_plan_nested_beyond_measure_is_one_line(tmp_path):
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        parse_config("a = " + "[" * 5000, path=tmp_path / "zonemap.toml")

@@ -27,8 +27,9 @@ def table(*rows, index=None):
     for name in COLUMN_NAMES:
         if name.endswith("_date"):
             households[name] = pd.to_datetime(households[name])
-        elif name not in {"longitude", "latitude"}:
-            households[name] = households[name].astype("str")
+        else:
+            number = name in {"longitude", "latitude"}
+            households[name] = households[name].astype("float64" if number else "str")
     return households
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from tests.mutated_files import delivered
 from tests.mutations import broken_ledger
 from tests.world import make_project
 from zonemap.errors import ZonemapError
@@ -45,3 +48,21 @@ def test_every_row_of_a_broken_ledger_is_accounted_for(tmp_path, block):
     seeds = range(block * 15, block * 15 + 15)
     counted = sum(require_account(*judged_or_refused(folder, seed)) for seed in seeds)
     assert counted >= 3, "most mutations leave a ledger that can be read"
+
+
+@pytest.mark.parametrize("block", range(3))
+def test_no_household_of_a_whole_file_is_lost_whatever_its_container(tmp_path, block):
+    folder = make_project(tmp_path / "p")
+    whole = 0
+    for seed in range(9000 + block * 10, 9010 + block * 10):
+        sent = delivered(seed)
+        for old in (folder / "households").iterdir():
+            old.unlink()
+        for name, data in sent.files.items():
+            (folder / "households" / name).write_bytes(data)
+        if sent.ids is None:
+            continue
+        table = check(read_config(folder)).newest.households
+        assert Counter(table["household_id"].dropna()) == sent.ids, seed
+        whole += 1
+    assert whole >= 1

@@ -20,7 +20,14 @@ from tests.world import (
     put_ledger,
     row,
 )
-from zonemap.errors import AccountingError, ControlError, DatumError, LedgerError, OutputError
+from zonemap.errors import (
+    AccountingError,
+    ConfigError,
+    ControlError,
+    DatumError,
+    LedgerError,
+    OutputError,
+)
 from zonemap.pipeline import check, judge_ledgers, run
 from zonemap.read.plan import read_config
 
@@ -405,3 +412,16 @@ def test_every_row_is_hashed_as_it_was_read(finished):
     located = gpd.read_parquet(finished / "output/internal/located.parquet")
     total = sum(int(digest, 16) for digest in located["source_digest"]) % 2**64
     assert f"{total:016x}" == manifest["accounting"][0]["digest"][-16:]
+
+
+def test_a_household_of_an_unknown_village_may_be_of_a_listed_one(tmp_path):
+    rows = [*households(), row("u1", 107.01, 33.01) | {"村社区": "", "村社区代码": ""}]
+    result = judged(tmp_path / "p", rows, plan=PLAN + VILLAGES_ZONE)
+    assert placements(result)["u1"] == "outside"
+    assert counts_of(result, "undetermined")["a-list"] == 1
+
+
+def test_a_statement_about_a_ledger_that_is_not_there_is_refused(tmp_path):
+    plan = PLAN + '\n[ledgers.crs_of]\n"2022-09-3l.csv" = "GCJ-02"\n'
+    with pytest.raises(ConfigError, match="names no ledger"):
+        judged(tmp_path / "p", plan=plan)

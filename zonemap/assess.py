@@ -171,7 +171,8 @@ def assess(
     households = delivered.assign(**placing.known_columns())
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
     first = same_households(households, damaged=_damaged_ids(households, cells))
-    stages = stages_of_rows(households)["stage"]
+    repeated = households[first.duplicated(keep=False)]
+    stages = stages_of_rows(repeated)["stage"].reindex(households.index)
     counted = counted_rows(first, households, stages=stages)
     at_place = _pairs(placing, counted, project.zones)
     claimed = _claimed_pairs(households, counted, project.zones)
@@ -304,11 +305,16 @@ def _possible(
     )
     lists = {zone.zone_id: zone.county_code for zone in project.zones if zone.codes}
     by_village = possible_zones(
-        pd.DataFrame({"placed": table["village_code"].notna(), "county_code": codes})[undetermined],
+        pd.DataFrame({"placed": False, "county_code": codes})[_village_unknown(table)],
         pairs,
         county_of_zone=lists,
     )
     return pd.concat([by_place, by_village]).drop_duplicates(ignore_index=True)
+
+
+def _village_unknown(table: pd.DataFrame) -> pd.Series:
+    """Households that could be of any village, so of a zone of villages too, wherever they lie."""
+    return table["village_code"].isna() & (table["placement"] != "superseded")
 
 
 def _beyond_plan(table: pd.DataFrame, placing: Placing, project: Project) -> NDArray[np.bool_]:

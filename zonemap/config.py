@@ -287,7 +287,7 @@ def parse_config(text: str, *, path: Path) -> Config:
     """
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError("{file}: not valid TOML: {why}", file=path.name, why=error) from error
     if "root" in values:
         raise ConfigError("{file}: {faults}", file=path.name, faults="root: unknown key")
@@ -303,7 +303,8 @@ def _fault(item: ErrorDetails) -> str:
     parts = [part for part in item["loc"] if part not in kinds]
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in parts)
     what = "unknown key" if item["type"] == "extra_forbidden" else item["msg"]
-    return f"{where}: {what}" if where else str(what).removeprefix("Value error, ")
+    what = str(what).removeprefix("Value error, ")
+    return f"{where}: {what}" if where else what
 
 
 def config_schema() -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from zonemap.config import Ledgers
 
-__all__ = ["Delivery", "LedgerTable", "dated_deliveries", "passed_over"]
+__all__ = ["Delivery", "LedgerTable", "dated_deliveries", "delivery_name", "passed_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ def dated_deliveries(ledgers: Ledgers, *, root: Path) -> Sequence[Delivery]:
 
     days = ledger_days(ledgers.path, table=ledgers.table, day_column=ledgers.day_column)
     return [LedgerTable(day, ledgers.path, ledgers.table, ledgers.day_column) for day in days]
+
+
+def delivery_name(delivery: Delivery, *, root: Path) -> str:
+    """What a ledger is called in every account: its path in the project, or table and day."""
+    if isinstance(delivery, LedgerFile):
+        return delivery.path.relative_to(root).as_posix()
+    from zonemap.read.database.connection import display_url
+
+    return f"{display_url(delivery.url)} {delivery.table} {delivery.day.isoformat()}"
 
 
 def passed_over(ledgers: Ledgers, *, root: Path) -> tuple[str, ...]:

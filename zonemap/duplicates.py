@@ -16,7 +16,7 @@ import pandas as pd
 from zonemap.schema import COLUMN_NAMES, NONE_SIGNS, NOTHING_WORDS, STAGES, STATUS_SEVERITY
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 __all__ = ["counted_rows", "doubtful_identities", "same_households", "superseded_codes"]
 
@@ -27,6 +27,11 @@ MOVED_DEGREES = 3e-4
 """Rows of one household that lie further apart than this, about 30 m, disagree on its place."""
 
 
+_NOBODY = {
+    form(word)
+    for word in (*NONE_SIGNS, *NOTHING_WORDS)
+    for form in (str.upper, str.lower, str.capitalize)
+}
 _STAGE_RANK = {stage.name: rank for rank, stage in enumerate(STAGES)}
 
 
@@ -75,12 +80,18 @@ def _first_labels(key: pd.Series) -> pd.Series:
 
 
 def _shared_by(rows: pd.DataFrame, ids: pd.Series) -> pd.Series:
-    """What tells apart households that share an id by mistake: the head; else nothing."""
-    heads = rows["head"].fillna("")
+    """What tells apart households that share an id by mistake: head or village; else nothing."""
+    heads, villages = _heads(rows), _village(rows)
     groups = ids.to_numpy()
-    several_heads = rows["head"].groupby(groups, sort=False).transform("nunique") > 1
-    several_villages = _village(rows).groupby(groups, sort=False).transform("nunique") > 1
-    return ("\x1f" + heads).where(several_heads & several_villages, "")
+    named = heads.groupby(groups, sort=False).transform("nunique")
+    several_villages = villages.groupby(groups, sort=False).transform("nunique") > 1
+    own = heads.fillna("").mask(named == 0, villages.fillna(""))
+    return ("\x1f" + own).where((named != 1) & several_villages, "")
+
+
+def _heads(rows: pd.DataFrame) -> pd.Series:
+    """Names of heads; missing where a word or stroke stands for none."""
+    return rows["head"].mask(rows["head"].isin(_NOBODY))
 
 
 def _village(rows: pd.DataFrame) -> pd.Series:
@@ -94,9 +105,10 @@ def _place_and_name(households: pd.DataFrame) -> pd.Series:
     lon, lat = households["longitude"], households["latitude"]
     place = _steps(lon).astype("str") + "\x1f" + _steps(lat).astype("str")
     place = place.where(lon.notna() & lat.notna(), households["address"])
-    spelled = households["head"] + "\x1f" + _village(households) + "\x1f" + place
+    heads = _heads(households)
+    spelled = heads + "\x1f" + _village(households) + "\x1f" + place
     person = households["id_number"].notna() | households["phone"].notna()
-    whole = _whole_row(households[spelled.isna() & households["head"].notna() & person])
+    whole = _whole_row(households[spelled.isna() & heads.notna() & person])
     spelled = spelled.fillna(whole)
     again = spelled[spelled.notna() & spelled.duplicated(keep=False)]
     persons = households.loc[again.index, "id_number"].groupby(again.to_numpy(), sort=False)
@@ -115,9 +127,7 @@ def _whole_row(households: pd.DataFrame) -> pd.Series:
     return hashes.astype("str").set_axis(households.index)
 
 
-def counted_rows(
-    first: pd.Series, households: pd.DataFrame, *, stages: pd.Series
-) -> pd.Series:
+def counted_rows(first: pd.Series, households: pd.DataFrame, *, stages: pd.Series) -> pd.Series:
     """For each row the row it counts as: itself, or the worst row of the same household.
 
     Parameters

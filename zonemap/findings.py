@@ -92,6 +92,7 @@ def found_wanting(
         _repeated(table, identity["counted"]),
         _doubtful(table, cell_issues, identity["first"]),
         _coarse(table),
+        _placeless(table),
     ]
     issues = pd.concat([part for part in found if len(part)] or found, ignore_index=True)
     named = _named(issues, table)
@@ -128,7 +129,10 @@ def _severities(named: pd.DataFrame, issues: pd.DataFrame, table: pd.DataFrame) 
     undetermined = (place_lost | status_lost | (lost == "broken_row")) & (
         np.isin(code, list(BLANKED)) | np.isin(code, ["no_place", "broken_row"])
     )
-    blanked = np.isin(code, list(BLANKED))
+    kept = (code == "unknown_datum") & (
+        table["place_source"].loc[issues["index"]] == "own"
+    ).to_numpy()
+    blanked = np.isin(code, list(BLANKED)) & ~kept
     return np.select([undetermined, blanked], ["undetermined", "blanked"], "noted")
 
 
@@ -201,6 +205,19 @@ def _coarse(table: pd.DataFrame) -> pd.DataFrame:
             "column": "longitude",
             "value": pair_texts(rows["delivered_x"], rows["delivered_y"]),
             "code": "few_decimals",
+        }
+    )
+
+
+def _placeless(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose zones are known whatever their coordinates mean, though their place is not."""
+    rows = table[(table["place_source"] == "own") & table["longitude"].isna()]
+    return pd.DataFrame(
+        {
+            "index": rows.index,
+            "column": "longitude",
+            "value": pair_texts(rows["delivered_x"], rows["delivered_y"]),
+            "code": "unknown_datum",
         }
     )
 

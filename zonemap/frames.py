@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from zonemap.config import FILE_NAME
 from zonemap.consequences import LOUD, weigh_frames
 from zonemap.crs import Coordinates, read_crs
 from zonemap.datum.detect import References, tell_datum
-from zonemap.errors import DatumError, LedgerError, ZonemapError
+from zonemap.errors import ConfigError, DatumError, LedgerError, ZonemapError
 from zonemap.locate import locate_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
     from zonemap.datum.detect import DatumFinding
     from zonemap.project import Project
 
-__all__ = ["LEDGER_FRAMES", "ToldFile", "require_known_frames", "tell_file"]
+__all__ = [
+    "LEDGER_FRAMES",
+    "PROBLEMS",
+    "ToldFile",
+    "require_known_frames",
+    "require_used_statements",
+    "tell_file",
+]
 
 LEDGER_FRAMES = ("auto", "GCJ-02", "BD-09")
 """What the coordinates of a ledger may be said to be, beside a CRS."""
@@ -68,6 +76,38 @@ def require_known_frames(config: Config) -> None:
             read_crs(crs, where=where)
 
 
+def require_used_statements(config: Config, *, files: Iterable[str]) -> None:
+    """Stop if a statement about the coordinates of a ledger is about none: it was mistyped.
+
+    Parameters
+    ----------
+    config
+        The plan.
+    files
+        Names of every ledger, relative to the project.
+
+    Raises
+    ------
+    ConfigError
+        If a pattern of ``crs_of`` names no ledger.
+    """
+    names = list(files)
+    for pattern in config.ledgers.crs_of:
+        if not any(_is_meant(name, pattern) for name in names):
+            raise ConfigError(
+                "{file}: ledgers.crs_of {pattern} names no ledger; write the file's name, or the "
+                "end of its path, as 2022-09-30/*.xlsx",
+                file=FILE_NAME,
+                pattern=pattern,
+            )
+
+
+def _is_meant(file: str, pattern: str) -> bool:
+    """Whether a pattern names a file, or the end of its path."""
+    parts = PurePosixPath(file).parts
+    return any(fnmatchcase("/".join(parts[start:]), pattern) for start in range(len(parts)))
+
+
 def _stated_frame(file: str, own: str, *, config: Config) -> tuple[str, str]:
     """What the coordinates of a ledger are said to be, and what else they may be taken for.
 
@@ -88,10 +128,8 @@ def _stated_frame(file: str, own: str, *, config: Config) -> tuple[str, str]:
         evidence: what the file states, else nothing. Degrees that a file states are not believed
         before they are looked at, for maps on shifted grids are saved as WGS84 every day.
     """
-    parts = PurePosixPath(file).parts
-    names = ["/".join(parts[start:]) for start in range(len(parts))]
     for pattern, crs in config.ledgers.crs_of.items():
-        if any(fnmatchcase(name, pattern) for name in names):
+        if _is_meant(file, pattern):
             return crs, ""
     if not own:
         return config.ledgers.crs, ""

@@ -5,19 +5,20 @@ This is what worker processes do, so it imports no more than that needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from zonemap.deliveries import LedgerTable
+from zonemap.deliveries import LedgerTable, delivery_name
 from zonemap.read.ledgers import ledger_of_sheets, read_ledger
-from zonemap.repair.households import typed_households
+from zonemap.repair.households import TypedRows, typed_households
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
     from zonemap.deliveries import Delivery
     from zonemap.read.ledgers import RawLedger
@@ -80,8 +81,8 @@ def take_in(delivery: Delivery, *, root: Path, words: OwnWords) -> TypedLedger:
         ledger = _read_table(delivery, words)
     else:
         ledger = read_ledger(delivery, root=root, aliases=words.columns)
-    typed = typed_households(ledger.rows, day=ledger.day, statuses=words.statuses)
     rows = ledger.rows
+    typed = _typed_by_sheet(rows, day=ledger.day, statuses=words.statuses)
     households = typed.households.assign(
         ledger_date=np.full(len(rows), np.datetime64(ledger.day, "s")),
         source_file=pd.array([ledger.file] * len(rows), dtype="str"),
@@ -100,10 +101,29 @@ def take_in(delivery: Delivery, *, root: Path, words: OwnWords) -> TypedLedger:
     )
 
 
+def _typed_by_sheet(rows: pd.DataFrame, *, day: date, statuses: Mapping[str, str]) -> TypedRows:
+    """The rows of each sheet typed for themselves: each has its own ways of writing."""
+    sheets = rows.groupby("source_sheet", sort=False).indices.values()
+    if len(sheets) < 2:
+        return typed_households(rows, day=day, statuses=statuses)
+    parts = [typed_households(rows.iloc[here], day=day, statuses=statuses) for here in sheets]
+    return TypedRows(
+        households=pd.concat([part.households for part in parts]).loc[rows.index],
+        issues=_in_order([part.issues for part in parts]),
+        repairs=_in_order([part.repairs for part in parts]),
+    )
+
+
+def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of cells as one, by row, then column."""
+    filled = [table for table in tables if len(table)] or list(tables[:1])
+    return pd.concat(filled).sort_values(["index", "column"], ignore_index=True)
+
+
 def _read_table(delivery: LedgerTable, words: OwnWords) -> RawLedger:
     """The rows of one day of a database table; their own digest stands for a file's hash."""
     # A database driver is optional, and slow to load.
-    from zonemap.read.database.postgis import display_url, ledger_sheet
+    from zonemap.read.database.postgis import ledger_sheet
 
     sheet = ledger_sheet(
         delivery.url,
@@ -112,7 +132,7 @@ def _read_table(delivery: LedgerTable, words: OwnWords) -> RawLedger:
         day=delivery.day,
         aliases=words.columns,
     )
-    name = f"{display_url(delivery.url)} {delivery.table} {delivery.day.isoformat()}"
+    name = delivery_name(delivery, root=Path())
     ledger = ledger_of_sheets([sheet], file=name, day=delivery.day, sha256="")
     return replace(ledger, sha256=ledger.digest)
 

@@ -108,7 +108,7 @@ def stages_of_rows(households: pd.DataFrame) -> pd.DataFrame:
 def _substitute_allowed(rows: pd.DataFrame, rule: FuelRule | None) -> NDArray[np.bool_]:
     substitute = rows["substitute"]
     if rule is None:
-        coal = substitute.isin(COAL_PRODUCTS) | substitute.str.contains(NO_SUBSTITUTE, na=False)
+        coal = substitute.isin(COAL_PRODUCTS) | _holds(substitute, NO_SUBSTITUTE)
         allowed = _says_something(substitute) & ~coal
     else:
         no_gas = rows["energy_ready"].eq(other=False).fillna(value=False).astype(bool)
@@ -153,10 +153,17 @@ def _says_something(texts: pd.Series) -> pd.Series:
 
 def _failed_check(rows: pd.DataFrame) -> pd.Series:
     """A check that found coal burning, on or after the day of acceptance or on no stated day."""
-    found = rows["check_result"].str.replace(PASSED_CHECK, "", regex=True)
-    burning = found.str.contains(FAILED_CHECK, na=False, regex=True)
+    burning = _holds(rows["check_result"], FAILED_CHECK, without=PASSED_CHECK)
     since = rows["check_date"].isna() | ~(rows["check_date"] < rows["accepted_date"])
     return burning & since
+
+
+def _holds(texts: pd.Series, pattern: str, *, without: str = "") -> pd.Series:
+    """Cells in which a pattern is found once another is cut out; each distinct text once."""
+    codes, distinct = pd.factorize(texts)
+    left = pd.Series(distinct, dtype="str").str.replace(without, "", regex=True)
+    found = left.str.contains(pattern, regex=True).to_numpy(dtype=bool)
+    return pd.Series(np.append(found, False)[codes], index=texts.index)
 
 
 def worst_stages(judged: pd.DataFrame) -> pd.DataFrame:

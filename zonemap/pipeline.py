@@ -21,9 +21,9 @@ from zonemap import __version__
 from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
 from zonemap.config import FILE_NAME
 from zonemap.crs import Coordinates
-from zonemap.deliveries import dated_deliveries, passed_over
+from zonemap.deliveries import dated_deliveries, delivery_name, passed_over
 from zonemap.errors import ControlError, LedgerError
-from zonemap.frames import require_known_frames
+from zonemap.frames import require_known_frames, require_used_statements
 from zonemap.intake import OwnWords, TypedLedger, take_in
 from zonemap.locate import locate_points
 from zonemap.manifest import (
@@ -162,11 +162,10 @@ def _judge(
     """Read and judge every ledger; what forbids to use the counts is in the result."""
     require_known_frames(config)
     project = open_project(config)
-    files = [
-        file
-        for file in dated_deliveries(config.ledgers, root=config.root)
-        if as_of is None or file.day <= as_of
-    ]
+    deliveries = dated_deliveries(config.ledgers, root=config.root)
+    names = (delivery_name(delivery, root=config.root) for delivery in deliveries)
+    require_used_statements(config, files=names)
+    files = [delivery for delivery in deliveries if as_of is None or delivery.day <= as_of]
     if not files:
         raise LedgerError(
             "{pattern}: no ledger up to {day}",
@@ -177,8 +176,8 @@ def _judge(
     assessments: list[Assessment] = []
     first_row = 0
     words = OwnWords(config.ledgers.columns, config.ledgers.statuses)
-    deliveries = mapper(partial(take_in, root=config.root, words=words), files)
-    for _day, dated in groupby(deliveries, key=lambda typed: typed.ledger.day):
+    taken = mapper(partial(take_in, root=config.root, words=words), files)
+    for _day, dated in groupby(taken, key=lambda typed: typed.ledger.day):
         typed: list[TypedLedger] = []
         for delivery in dated:
             typed.append(delivery)

@@ -44,7 +44,8 @@ class Placing:
     ----------
     columns
         On the index of the households: ``longitude``, ``latitude`` (WGS84 degrees by which it
-        is located, NaN where unplaced), ``delivered_x``, ``delivered_y`` (numbers as delivered), ``coordinate_frame``,
+        is located, NaN where unplaced), ``delivered_x``, ``delivered_y`` (numbers as delivered),
+        ``coordinate_frame`` (empty where it cannot be told),
         ``coordinate_fault`` (what is wrong with its own coordinates: ``no_place``, ``bad_place``,
         ``unknown_datum`` or the empty text), ``place_source`` (``own``, ``village`` or empty),
         ``place_accuracy_m`` (NaN if unknown) and ``village_code``.

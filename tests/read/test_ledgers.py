@@ -45,6 +45,8 @@ def test_every_row_is_accounted_for(tmp_path):
         ("户编号,户主姓名,经度,纬度\n1,甲,107,33\n", "no status"),
         ("甲,乙,丙\n1,2,3\n", "no ledger header"),
         ("", "empty"),
+        (ledger_csv([]), "no household below it"),
+        (ledger_csv([]) + "合计\n", "no household below it"),
     ],
 )
 def test_a_file_that_cannot_be_counted_is_refused(tmp_path, text, why):

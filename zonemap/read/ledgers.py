@@ -159,7 +159,7 @@ def ledger_of_sheets(sheets: Sequence[Sheet], *, file: str, day: date, sha256: s
     ------
     LedgerError
         If there is no sheet, or one has neither a status nor a place, or they are in different
-        coordinate systems.
+        coordinate systems, or there is no data row.
     """
     if not sheets:
         raise LedgerError(
@@ -192,6 +192,12 @@ def ledger_of_sheets(sheets: Sequence[Sheet], *, file: str, day: date, sha256: s
         digest=digest_sum(hashes),
     )
     _require_balance(ledger)
+    if ledger.rows.empty:
+        raise LedgerError(
+            "{file}: has a header but no household below it; export it again, or take it out of "
+            "the folder",
+            file=file,
+        )
     return ledger
 
 

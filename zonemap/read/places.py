@@ -108,7 +108,9 @@ def _table(path: Path, *, needed: tuple[str, ...]) -> pd.DataFrame:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError) as fault:
         raise BoundaryError(
-            "{file}: cannot be read as {suffix}", file=path.name, suffix=path.suffix
+            "{file}: cannot be read as {suffix}; it is damaged, or something else under that name",
+            file=path.name,
+            suffix=path.suffix or ".csv",
         ) from fault
     lower = {str(name).strip().lower(): name for name in reversed(table.columns)}
     found = {

@@ -41,6 +41,7 @@ ERROR_CELLS = frozenset({
 })  # fmt: skip
 """What a spreadsheet shows where a formula failed."""
 
+
 def seen(text: str) -> str:
     """The text without invisible characters and surrounding blanks."""
     return _INVISIBLE.sub("", text).strip()

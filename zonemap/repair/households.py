@@ -136,7 +136,7 @@ def _others(
 
 def _empty(name: str, rows: int) -> pd.Series:
     """A column that the ledger lacks."""
-    return pd.Series([None] * rows, dtype=EMPTY[KINDS[name]])
+    return pd.Series(index=range(rows), dtype=EMPTY[KINDS[name]])
 
 
 def _huge(cells: Cells, households: pd.DataFrame, *, column: str) -> pd.DataFrame:

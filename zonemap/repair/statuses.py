@@ -34,9 +34,7 @@ _STOPS = "。.,、;!:…*√✓✔"
 _DAY = re.compile(r"(?:(20[0-9]{2})[年./\-]?)?([0-9]{1,2})[月./\-]?(?:([0-9]{1,2})[日号]?)?")
 
 
-def read_statuses(
-    cells: Cells, *, statuses: Mapping[str, str], day: date = date.max
-) -> Readings:
+def read_statuses(cells: Cells, *, statuses: Mapping[str, str], day: date = date.max) -> Readings:
     """Canonical names of statuses; missing where the cell is blank or its word unknown.
 
     Parameters
@@ -77,9 +75,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\s_,、;]+", "", plain(text).lower())
 
 
-def read_status(
-    text: str, *, words: Mapping[str, str] = {}, day: date = date.max
-) -> str | None:
+def read_status(text: str, *, words: Mapping[str, str] = {}, day: date = date.max) -> str | None:
     """The status a cell means, or None if that is not sure.
 
     Parameters

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from tests.world import collection, square
-from zonemap.errors import BoundaryError
+from zonemap.errors import BoundaryError, CRSError
 from zonemap.read.vector.vectors import read_geojson, require_vector
 
 ZONE = collection(({"a": 1}, square(107, 33, 108, 34)))
@@ -84,3 +84,14 @@ def test_numbers_come_as_they_are_written(tmp_path):
     path = tmp_path / "z.geojson"
     path.write_text(json.dumps({"type": "Point", "coordinates": [107.123456789012, 33]}))
     assert read_geojson(path, error=BoundaryError)["coordinates"] == [107.123456789012, 33]
+
+
+def test_a_crs_that_nobody_knows_is_refused(tmp_path):
+    path = tmp_path / "x.geojson"
+    for named in ('{"name": "urn:x"}', "[]", "null"):
+        path.write_text(
+            f'{{"type": "FeatureCollection", "crs": {{"type": "name", "properties": {named}}}, '
+            '"features": []}'
+        )
+        with pytest.raises(CRSError):
+            read_geojson(path, error=BoundaryError)

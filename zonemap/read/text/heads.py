@@ -19,6 +19,8 @@ __all__ = ["TextHead", "text_head"]
 DELIMITERS = (",", "\t", ";", "|")
 HEAD_BYTES = 1 << 20
 ROWS_SAMPLED = 200
+MOST_COLUMNS = 16_384
+"""As in Excel: a header is not looked for beyond."""
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -113,7 +115,7 @@ def _records(text: str, delimiter: str) -> list[tuple[list[str], int]]:
     records: list[tuple[list[str], int]] = []
     try:
         for row in csv.reader(lines(), delimiter=delimiter):
-            records.append((row, read))
+            records.append((row[:MOST_COLUMNS], read))
             if len(records) >= ROWS_SAMPLED:
                 break
     except csv.Error:  # a cell beyond all measure: a quotation mark left open, found when parsed

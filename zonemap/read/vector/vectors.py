@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from zonemap.crs import read_crs
 from zonemap.errors import ZonemapError
 
 if TYPE_CHECKING:
@@ -114,6 +115,9 @@ def read_geojson(path: Path, *, error: type[ZonemapError]) -> dict[str, Any]:
     named = content.get("crs")
     if named is not None and (not isinstance(named, dict) or named.get("type") != "name"):
         raise error("{file}: names its CRS by a link; state it as crs in the plan", file=path.name)
+    if named is not None:
+        properties = named.get("properties")
+        read_crs(properties.get("name") if isinstance(properties, dict) else None, where=path.name)
     return content
 
 
