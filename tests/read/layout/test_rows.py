@@ -137,3 +137,13 @@ def test_typed_columns_are_read_like_cells():
                           2: pd.Categorical(["一镇", None]), 3: [107.0, np.nan],
                           4: pd.array(["在用", None], "str")})  # fmt: skip
     assert row_kinds(cells, header=HEADER).tolist() == ["data", "total"]
+
+
+def test_cells_that_lie_in_several_pieces_or_in_none_are_read():
+    names = pd.concat([pd.Series(["甲", "合计"], dtype="str"), pd.Series(["乙"], dtype="str")])
+    places = pd.Series(["", "", ""], dtype="str")
+    cells = pd.DataFrame({0: names.to_numpy(), 1: places.to_numpy()}, dtype="str")
+    cells[0] = names.set_axis(cells.index)
+    header = Header(0, {"head": 0, "status": 1}, ())
+    assert row_kinds(cells, header=header).tolist() == ["data", "total", "data"]
+    assert row_kinds(cells.iloc[:0], header=header).tolist() == []

@@ -111,8 +111,15 @@ def _is_empty(cells: pd.Series) -> NDArray[np.bool_]:
 def _matches(text: pd.Series, pattern: str) -> NDArray[np.bool_]:
     """Whole texts that match, a digit being one of any script."""
     whole = rf"^(?:{pattern})$".replace(r"\d", r"\p{Nd}")
-    found = pc.match_substring_regex(pa.chunked_array([text.array], _TEXT), whole)
+    found = pc.match_substring_regex(_arrow_text(text), whole)
     return np.asarray(pc.fill_null(found, fill_value=False))
+
+
+def _arrow_text(text: pd.Series) -> pa.ChunkedArray:
+    """A column of text as Arrow holds it, in however many pieces."""
+    whole = text.array.__arrow_array__()
+    chunks = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
+    return pa.chunked_array(chunks, whole.type).cast(_TEXT)
 
 
 def _is_household(cells: pd.DataFrame, header: Header) -> NDArray[np.bool_]:
