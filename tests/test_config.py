@@ -56,7 +56,11 @@ def test_every_fault_is_named_at_once():
             '[ledgers]\ncolumns = { "炉子" = "oven" }\n[counties]',
             "no column of a ledger",
         ),
-        ("[counties]", '[ledgers]\nstatuses = { "好了" = "fine" }\n[counties]', "no status"),
+        (
+            "[counties]",
+            '[ledgers]\nstatuses = { "好了" = "fine" }\n[counties]',
+            "none of active, 在用",
+        ),
         ("[counties]", '[ledgers]\npath = "postgresql://x/y"\n[counties]', "name of its table"),
         ('kind = "buffer"', 'kind = "villages"\ncodes = ["6107"]', "zone.2.codes"),
     ],
@@ -80,3 +84,10 @@ def test_the_shipped_schema_is_that_of_the_code():
 def test_a_plan_nested_beyond_measure_is_one_line(tmp_path):
     with pytest.raises(ConfigError, match="not valid TOML"):
         parse_config("a = " + "[" * 5000, path=tmp_path / "zonemap.toml")
+
+
+def test_columns_and_statuses_may_be_named_in_chinese():
+    own = '[ledgers]\ncolumns = { "炉子" = "炉具" }\nstatuses = { "好了" = "已验收" }\n[counties]'
+    ledgers = parse_config(PLAN.replace("[counties]", own), path=PATH).ledgers
+    assert ledgers.named_columns == {"炉子": "stove"}
+    assert ledgers.named_statuses == {"好了": "cleared"}

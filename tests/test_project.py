@@ -84,3 +84,15 @@ def test_a_zone_of_villages_nobody_knows_where_is_refused(tmp_path):
     plan = PLAN + VILLAGES_ZONE.replace("100001001", "999999001")
     with pytest.raises(BoundaryError, match="give village_points"):
         opened(tmp_path / "p", plan)
+
+
+def test_a_county_is_known_without_its_ending_and_with_its_province_before_it(tmp_path):
+    plan = PLAN.replace("[counties]", '[counties]\naliases = { "城固县" = "100002" }')
+    claims = pd.DataFrame(
+        {
+            "county": pd.array(["城固", "陕西省汉中市城固县", " 城固县 ", "固县"], dtype="str"),
+            "village_code": pd.array([None] * 4, dtype="str"),
+        }
+    )
+    codes = county_codes(claims, opened(tmp_path / "p", plan))
+    assert codes.tolist() == ["100002", "100002", "100002", ""]

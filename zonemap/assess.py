@@ -264,7 +264,7 @@ def _ids(project: Project, positions: pd.Series) -> NDArray[np.object_]:
 def _faults(placing: Placing, cells: _Cells, counted: pd.Series, *, held: pd.Series) -> pd.Series:
     """Why a counted row is undetermined: no row of it has a place, or its status is unusable."""
     own = _place_faults(placing, cells)
-    somewhere = (own == "").groupby(counted.to_numpy()).transform("any")
+    somewhere = (own == "").groupby(counted.to_numpy(), sort=False).transform("any")
     faults = own.where(~somewhere & ~own.index.isin(held), "")
     issues = cells.issues
     status = issues[(issues["column"] == "status") & issues["code"].isin(STATUS_CODES)]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from zonemap.errors import ConfigError
-from zonemap.schema import COLUMN_NAMES, STATUSES
+from zonemap.schema import COLUMNS, STATUSES
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -45,6 +45,12 @@ RESERVED_IDS = frozenset({"overview", "total"})
 ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
 CountyCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 PlaceCode = Annotated[str, Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")]
+
+
+COLUMN_WORDS = {word: column.name for column in COLUMNS for word in (column.name, column.header)}
+"""What a column may be called in the plan, with its name."""
+STATUS_WORDS = {word: status.name for status in STATUSES for word in (status.name, status.word)}
+"""What a status may be called in the plan, with its name."""
 
 
 class _Table(BaseModel):
@@ -181,15 +187,26 @@ class Ledgers(_Table):
         description="Status words of your own, each with the name of its status.",
     )
 
+    @property
+    def named_columns(self) -> dict[str, str]:
+        """`columns` with the names in code."""
+        return {heading: COLUMN_WORDS[name] for heading, name in self.columns.items()}
+
+    @property
+    def named_statuses(self) -> dict[str, str]:
+        """`statuses` with the names in code."""
+        return {word: STATUS_WORDS[name] for word, name in self.statuses.items()}
+
     @model_validator(mode="after")
     def _names_are_known(self) -> Ledgers:
         for heading, name in self.columns.items():
-            if name not in COLUMN_NAMES:
+            if name not in COLUMN_WORDS:
                 msg = f"columns: {heading!r} names {name!r}, which is no column of a ledger"
                 raise ValueError(msg)
         for word, name in self.statuses.items():
-            if name not in {status.name for status in STATUSES}:
-                msg = f"statuses: {word!r} names {name!r}, which is no status"
+            if name not in STATUS_WORDS:
+                known = ", ".join(STATUS_WORDS)
+                msg = f"statuses: {word!r} names {name!r}, which is none of {known}"
                 raise ValueError(msg)
         if re.search(r"//[^/@]*:[^/@]*@|password=", self.path):
             msg = "path: leave the password out of the plan; put it into PGPASSWORD or .pgpass"

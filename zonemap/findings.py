@@ -197,7 +197,7 @@ def _coarse(table: pd.DataFrame) -> pd.DataFrame:
     degrees = own & table["delivered_x"].abs().le(180) & table["delivered_y"].abs().le(180)
     steps = table[["delivered_x", "delivered_y"]] / COARSE_STEP
     coarse = degrees & ((steps - steps.round()).abs() < 1e-6).all(axis=1)
-    share = coarse.groupby(table["source_file"].to_numpy()).transform("mean")
+    share = coarse.groupby(table["source_file"], sort=False).transform("mean")
     rows = table[coarse & (share < 0.5)]
     return pd.DataFrame(
         {

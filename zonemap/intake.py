@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from zonemap.deliveries import LedgerTable, delivery_name
+from zonemap.errors import LedgerError
 from zonemap.read.ledgers import ledger_of_sheets, read_ledger
 from zonemap.repair.households import TypedRows, typed_households
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zonemap.deliveries import Delivery
+    from zonemap.read.folders import LedgerFile
     from zonemap.read.ledgers import RawLedger
 
 __all__ = ["OwnWords", "TypedLedger", "take_in"]
@@ -80,7 +82,7 @@ def take_in(delivery: Delivery, *, root: Path, words: OwnWords) -> TypedLedger:
     if isinstance(delivery, LedgerTable):
         ledger = _read_table(delivery, words)
     else:
-        ledger = read_ledger(delivery, root=root, aliases=words.columns)
+        ledger = _read_file(delivery, root=root, words=words)
     rows = ledger.rows
     typed = _typed_by_sheet(rows, day=ledger.day, statuses=words.statuses)
     households = typed.households.assign(
@@ -118,6 +120,17 @@ def _in_order(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Tables of cells as one, by row, then column."""
     filled = [table for table in tables if len(table)] or list(tables[:1])
     return pd.concat(filled).sort_values(["index", "column"], ignore_index=True)
+
+
+def _read_file(delivery: LedgerFile, *, root: Path, words: OwnWords) -> RawLedger:
+    """A ledger file; a fault names it by its path in the project."""
+    try:
+        return read_ledger(delivery, root=root, aliases=words.columns)
+    except LedgerError as error:
+        if error.values.get("file") != delivery.path.name:
+            raise
+        named = {**error.values, "file": delivery_name(delivery, root=root)}
+        raise LedgerError(error.template, **named) from error
 
 
 def _read_table(delivery: LedgerTable, words: OwnWords) -> RawLedger:

@@ -175,7 +175,7 @@ def _judge(
     ledgers: list[RawLedger] = []
     assessments: list[Assessment] = []
     first_row = 0
-    words = OwnWords(config.ledgers.columns, config.ledgers.statuses)
+    words = OwnWords(config.ledgers.named_columns, config.ledgers.named_statuses)
     taken = mapper(partial(take_in, root=config.root, words=words), files)
     for _day, dated in groupby(taken, key=lambda typed: typed.ledger.day):
         typed: list[TypedLedger] = []

@@ -24,6 +24,8 @@ from zonemap.read.files import planned_file
 from zonemap.zones import Zone, reproject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zonemap.config import Config, Counties
 
 __all__ = ["Project", "county_codes", "open_project"]
@@ -307,8 +309,22 @@ def county_codes(households: pd.DataFrame, project: Project) -> pd.Series:
     names = dict(zip(project.counties["name"], project.counties["code"], strict=True))
     if project.config.counties is not None:
         names |= project.config.counties.aliases
-    by_name = households["county"].map(names)
+    by_name = _county_of_names(households["county"], names)
     by_code = households["village_code"].str[:6]
     if names:
         by_code = by_code.where(by_code.isin(set(names.values())))
     return by_name.fillna(by_code).fillna("").astype("str")
+
+
+def _county_of_names(claims: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    """The code of each county name: as known, with province or city before it, or without 县."""
+    short = {name[:-1]: code for name, code in names.items() if len(name) > 2}
+    codes: dict[object, str] = {}
+    for claim in claims.dropna().unique():
+        text = "".join(str(claim).split())
+        endings = [name for name in names if text.endswith(name)]
+        known = max(endings, key=len, default="")
+        code = names.get(known) or short.get(text)
+        if code:
+            codes[claim] = code
+    return claims.map(codes)

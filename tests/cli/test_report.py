@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.world import households, make_project, row
+from tests.world import households, make_project, put_ledger, row
 
 
 def test_the_report_shows_counts_findings_and_both_sides_of_the_account(call, tmp_path):
@@ -23,3 +23,20 @@ def test_what_was_not_read_is_said(call, tmp_path):
     folder = make_project(tmp_path / "p")
     (folder / "households/notice.pdf").write_bytes(b"x")
     assert "Not read: households/notice.pdf" in call("check", "--project", folder).stdout
+
+
+def test_unknown_status_words_are_listed_with_their_number(call, tmp_path):
+    rows = [
+        *households(),
+        *(row(f"u{n}", 107.06, 33.05 + n / 1000, status="还在烧呢") for n in (1, 2)),
+    ]
+    text = call("check", "--project", make_project(tmp_path / "p", rows)).stdout
+    assert "Status words not known: 还在烧呢 (2)" in text
+
+
+def test_a_town_that_drops_out_is_said(call, tmp_path):
+    folder = make_project(tmp_path / "p")
+    gone = row("h9", 107.02, 33.02) | {"镇办": "九镇"}
+    put_ledger(folder, "2022-09-23", [*households(), gone])
+    text = call("check", "--project", folder).stdout
+    assert "WARNING: 甲县九镇: 1 households on 2022-09-23, none on 2022-09-30" in text

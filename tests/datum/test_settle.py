@@ -7,7 +7,7 @@ import numpy as np
 from tests.datum.simulate import Course, draw_file, only
 from tests.datum.test_detect import mixed
 from zonemap.datum.families import families_of, family_evidence
-from zonemap.datum.forms import DEGREE_FRAMES, read_pairs
+from zonemap.datum.forms import read_pairs
 from zonemap.datum.parts import arrange_rows
 from zonemap.datum.settle import settle
 
@@ -20,7 +20,7 @@ def settled(file, points):
     known = {"inside_claimed": file.inside_claimed}
     (family,) = families_of(rows, declared="", bounds=references.bounds, **known)
     evidence = family_evidence(rows, family, references=references, **known)
-    return settle(rows, evidence, frames=DEGREE_FRAMES, groups=family.groups)
+    return settle(rows, evidence, family=family, references=references)
 
 
 def drawn(**course):
@@ -56,3 +56,29 @@ def test_a_stated_frame_helps_only_where_the_data_are_silent():
     found = settled(told, told.points.assign(location_method="百度"))
     assert (found.frame == 0).mean() > 0.9
     assert not found.stated.any()
+
+
+def one_town(**course):
+    """Villages far from their points, in one town, by three ways of locating."""
+    file = drawn(villages=16, rows=480, noise_m=330.0, **course)
+    points = file.points.assign(town_code="610702100", location_method=["甲", "乙", "丙"] * 160)
+    codes = sorted(set(points["village_code"]))
+    new = {code: f"610702100{number:03d}" for number, code in enumerate(codes)}
+    known = file.references.village_points
+    known = known.assign(code=known["code"].map(new))
+    points = points.assign(village_code=points["village_code"].map(new))
+    return replace(file, points=points, references=replace(file.references, village_points=known))
+
+
+def test_the_ways_of_locating_of_one_town_are_weighed_together():
+    file = one_town()
+    found = settled(file, file.points)
+    assert (found.frame == 0).mean() > 0.9
+    assert not (found.frame > 0).any()
+
+
+def test_a_way_of_locating_in_another_frame_does_not_follow_its_town():
+    file = one_town()
+    other = (file.points["location_method"] == "丙").to_numpy()
+    found = settled(file, mixed(file, other, "BD-09"))
+    assert not (found.frame[other] == 0).any()

@@ -114,3 +114,11 @@ def test_a_ledger_in_a_folder_inside_a_dated_folder_is_never_missed_unnoticed(tm
     with pytest.raises(LedgerError, match="2022-09-30/城固县: folders inside"):
         find_ledgers(tmp_path, "households/*")
     assert len(find_ledgers(tmp_path, "households/*/*")) == 2, "named by the plan"
+
+
+def test_a_file_whose_name_and_folder_say_different_days_is_refused(tmp_path):
+    folder = tmp_path / "households" / "2022-09-30"
+    folder.mkdir(parents=True)
+    (folder / "老君镇2022-09-29.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(LedgerError, match="its name says 2022-09-29, its folder 2022-09-30"):
+        find_ledgers(tmp_path, "households/*")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tell_result"]
 
+SHOWN_WORDS = 12
 SHOWN_WARNINGS = 20
 """So many lines about coordinates are printed; the others stand in ``rejects.xlsx``."""
 
@@ -67,6 +68,8 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
             )
         )
     _tell_account(result)
+    _tell_unknown_words(result)
+    _tell_missing_towns(result)
     _tell_coordinates(result)
     say(_("Written: {made}").format(made=made))
 
@@ -128,6 +131,43 @@ def _found(result: Result) -> dict[str, int]:
     }
     counts["repaired"] = sum(len(day.repairs) for day in result.assessments)
     return counts if any(counts.values()) else {}
+
+
+def _tell_unknown_words(result: Result) -> None:
+    """Status words that nobody knows, the commonest first, from which to write the plan's own."""
+    _ = words()
+    issues = result.newest.issues
+    unknown = issues.loc[issues["code"] == "unknown_status", "value"].value_counts()
+    if len(unknown):
+        shown = [f"{word} ({count})" for word, count in unknown.head(SHOWN_WORDS).items()]
+        say(
+            _(
+                "Status words not known: {words}; give them a meaning under [ledgers.statuses]"
+            ).format(words=_("; ").join(shown))
+        )
+
+
+def _tell_missing_towns(result: Result) -> None:
+    """Towns of the ledger before that the newest does not name."""
+    if len(result.assessments) < 2:
+        return
+    _ = words()
+    before, now = (_towns(day) for day in result.assessments[-2:])
+    for town, households in before[~before.index.isin(now.index)].items():
+        say(
+            _("WARNING: {town}: {households} households on {before}, none on {now}").format(
+                town=town,
+                households=households,
+                before=result.assessments[-2].day,
+                now=result.newest.day,
+            )
+        )
+
+
+def _towns(day: Assessment) -> pd.Series:
+    """Households by county and town, as the ledger names them."""
+    table = day.households[day.households["town"].notna()]
+    return (table["county"].fillna("") + table["town"]).value_counts()
 
 
 def _tell_coordinates(result: Result) -> None:

@@ -119,25 +119,20 @@ def require_declared_form(
     if not frame:
         return
     degrees = frame in DEGREE_FRAMES
-    own = 1 if degrees else PROJECTED
     total = max(int(given.sum()), 1)
     shares = np.bincount(pairs.form, minlength=PROJECTED + 2) / total
     metres = float(shares[3:7].sum())
-    if shares[own + 1] > MOST:
-        raise LedgerError(
-            "most coordinates have latitude (or northing) in the column of longitude: write "
-            'ledgers.crs = "auto" so that they are turned, or exchange the two columns',
-        )
     if metres > MOST:
         raise LedgerError(
-            "most coordinates are metres of another system than {crs}: write {suggestion}",
+            "most coordinates are metres of another system than {crs}: state {suggestion} for it "
+            "under [ledgers.crs_of]",
             crs=frame,
             suggestion=_suggestion(pairs, bounds),
         )
     if not degrees and shares[1] + shares[2] > MOST:
         raise LedgerError(
-            "most coordinates are degrees, not metres of {crs}: write ledgers.crs = "
-            '"EPSG:4326", "GCJ-02" or "BD-09", whichever they were measured in, or "auto"',
+            "most coordinates are degrees, not metres of {crs}: state EPSG:4326, GCJ-02 or BD-09, "
+            "whichever they were measured in, or auto, for it under [ledgers.crs_of]",
             crs=frame,
         )
 
@@ -151,9 +146,9 @@ def _suggestion(pairs: Pairs, bounds: BoundsLike) -> str:
     chosen = np.flatnonzero(metres)[:1000]
     east, north = pairs.east[chosen], pairs.north[chosen]
     fitting = [
-        f'"{system}"'
+        system
         for system in systems
         if within(*to_degrees(east, north, crs=read_crs(system, where=system)), bounds).mean()
         > MOST
     ]
-    return "ledgers.crs = " + (" / ".join(fitting[:2]) or '"auto"')
+    return " / ".join(fitting[:2]) or "auto"

@@ -26,7 +26,7 @@ import pandas as pd
 
 from zonemap.datum.declared import declared_frame, declared_pairs, require_declared_form
 from zonemap.datum.evidence import weigh
-from zonemap.datum.families import families_of, family_evidence
+from zonemap.datum.families import families_of, family_evidence, pooled_evidence
 from zonemap.datum.findings import Outcome, gather_findings
 from zonemap.datum.forms import read_pairs
 from zonemap.datum.parts import arrange_rows
@@ -163,24 +163,27 @@ def tell_datum(
         evidence = family_evidence(
             rows, family, references=references, inside_claimed=inside_claimed
         )
-        outcomes.append(_outcome(rows, family, evidence, declared=frame))
+        outcomes.append(_outcome(rows, (family, evidence), references, declared=frame))
     placed, repairs, groups, hypotheses, alternatives, group_of_row = gather_findings(
         points, rows, outcomes, bounds=references.bounds
     )
     return DatumFinding(placed, repairs, groups, hypotheses, alternatives, group_of_row)
 
 
-def _outcome(rows: Rows, family: Family, evidence: Evidence, *, declared: str) -> Outcome:
+def _outcome(
+    rows: Rows, known: tuple[Family, Evidence], references: References, *, declared: str
+) -> Outcome:
     """How each row of a family is told."""
+    family, evidence = known
     group = rows.table["group"].to_numpy()
     member = np.append(family.groups, False)[group]
     if len(family.frames) > 1:
-        settled = settle(rows, evidence, frames=family.frames, groups=family.groups)
+        settled = settle(rows, evidence, family=family, references=references)
         frame, share = settled.frame, settled.file_share
         how = np.where(frame < 0, "cannot_tell", "detected").astype(object)
         how[settled.stated & (frame >= 0)] = "declared"
     else:
-        frame = _only_frame(rows, family, evidence)
+        frame = _only_frame(rows, family, evidence, references)
         share = np.ones(len(family.frames))
         how = np.where(frame < 0, "cannot_tell", family.how).astype(object)
     against = np.full(len(group), -1, dtype=np.intp)
@@ -192,12 +195,17 @@ def _outcome(rows: Rows, family: Family, evidence: Evidence, *, declared: str) -
     return Outcome(family, evidence, member, frame, how, against, share)
 
 
-def _only_frame(rows: Rows, family: Family, evidence: Evidence) -> Positions:
+def _only_frame(
+    rows: Rows, family: Family, evidence: Evidence, references: References
+) -> Positions:
     """The one possible frame, for groups whose places it fits."""
     group = rows.table["group"].to_numpy()
     member = np.append(family.groups, False)[group]
     if not family.frames:
         return np.full(len(group), -1, dtype=np.intp)
     verdict = weigh(evidence, np.where(member, group, -1), count=len(rows.groups))
-    fits = np.append(verdict.fits[:, 0], False)[group]
-    return np.where(member & fits, 0, -1)
+    together = np.where(member, 0, -1)
+    pooled = pooled_evidence(rows, evidence, together, known=(references, family.frames))
+    whole = weigh(pooled, together, count=1)
+    fits = verdict.fits_beside(whole, 0) if whole.fits[0, 0] else verdict.fits[:, 0]
+    return np.where(member & np.append(fits, False)[group], 0, -1)

@@ -137,6 +137,8 @@ class Verdict:
         Whether the offsets are zero within their error.
     villages, earlier
         How many observations; a number per label.
+    village_error
+        Standard error of the villages' mean offset, metres.
     village_m, earlier_m, town_m
         Length of the robust mean offset, metres; NaN without observations.
     inside
@@ -148,6 +150,7 @@ class Verdict:
     villages: Positions
     earlier: Positions
     village_m: Numbers
+    village_error: Numbers
     earlier_m: Numbers
     town_m: Numbers
     inside: Numbers
@@ -169,13 +172,22 @@ class Verdict:
         odds = np.exp(self.score - self.score.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
-    def trails(self, frame: int) -> NDArray[np.bool_]:
+    def trails(self, frame: int, *, by: float = AGAINST) -> NDArray[np.bool_]:
         """Whether another frame is much likelier than ``frame``, for each label."""
-        return np.asarray(self.score.max(axis=1) - self.score[:, frame] > AGAINST)
+        return np.asarray(self.score.max(axis=1) - self.score[:, frame] > by)
 
     def against(self, frame: int) -> NDArray[np.bool_]:
         """Whether each label speaks against ``frame``: it trails, or does not fit."""
         return np.asarray(self.trails(frame) | ~self.fits[:, frame])
+
+    def fits_beside(self, whole: Verdict, frame: int) -> NDArray[np.bool_]:
+        """Whether each label fits ``frame``, if its villages scatter like those of ``whole``."""
+        # The few villages of a part may lie together by chance: then their own scatter says
+        # that they are well known, and their offset looks large.
+        few = np.sqrt(whole.villages[0] / np.maximum(self.villages, 1))
+        reach = np.hypot(VILLAGE.tolerance_m, FIT_ERRORS * whole.village_error[0, frame] * few)
+        near = (self.earlier < EARLIER.least) & (self.village_m[:, frame] <= reach)
+        return np.asarray(self.fits[:, frame] | near)
 
 
 def weigh(evidence: Evidence, labels: Positions, *, count: int) -> Verdict:
@@ -219,6 +231,7 @@ def weigh(evidence: Evidence, labels: Positions, *, count: int) -> Verdict:
         villages=villages,
         earlier=earlier,
         village_m=village_m,
+        village_error=village_error,
         earlier_m=earlier_m,
         town_m=town[1],
         inside=inside,

@@ -8,7 +8,7 @@ lies 1.4 km from Gauss-Krüger here: where it is possible too, only reference po
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,7 @@ from zonemap.datum.forms import (
     utm_frame,
     zone_frame,
 )
-from zonemap.datum.units import earlier_units, inside_county, place_units, sampled
+from zonemap.datum.units import Units, earlier_units, inside_county, place_units, sampled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from zonemap.datum.detect import BoundsLike, References
     from zonemap.datum.parts import Rows
-    from zonemap.datum.units import Inside, Numbers
+    from zonemap.datum.units import Inside, Numbers, Positions
 
-__all__ = ["Family", "families_of", "family_evidence", "within"]
+__all__ = ["Family", "families_of", "family_evidence", "pooled_evidence", "within"]
 
 LEAST_SHARE = 0.5
 """A meridian must bring at least this share of the rows into the counties' box."""
@@ -100,11 +100,26 @@ def families_of(
     ]
     for number in np.unique(zone[zone > 0]):
         found.append(Family((zone_frame(int(number)),), zone == number, "form"))
-    for group in np.flatnonzero(form == "gauss_krueger"):
-        chosen = np.arange(len(form)) == group
-        frames = _meridian_frames(rows.table, int(group), bounds, inside_claimed)
-        found.append(Family(frames, chosen, "detected"))
+    metres = np.flatnonzero(form == "gauss_krueger")
+    tried = [_meridian_frames(rows.table, int(group), bounds, inside_claimed) for group in metres]
+    certain = sorted({frames for frames in tried if frames})
+    for position, group in enumerate(metres):
+        frames = tried[position]
+        if not frames and len(certain) == 1 and _all_within(rows, int(group), certain[0], bounds):
+            tried[position] = certain[0]
+    for frames in dict.fromkeys(tried):
+        chosen = metres[[own == frames for own in tried]]
+        found.append(Family(frames, np.isin(np.arange(len(form)), chosen), "detected"))
     return [family for family in found if family.groups.any()]
+
+
+def _all_within(rows: Rows, group: int, frames: tuple[str, ...], bounds: BoundsLike) -> bool:
+    """Whether a group that tells no meridian lies in the box under those of the others."""
+    row = np.flatnonzero((rows.table["group"] == group).to_numpy())
+    if rows.table["claims"].to_numpy()[row].any():
+        return False  # what it claims gainsays every meridian
+    east, north = (rows.table[name].to_numpy()[row] for name in ("east", "north"))
+    return all(within(*frame_degrees(frame, east, north), bounds).all() for frame in frames)
 
 
 def _meridian_frames(
@@ -158,13 +173,7 @@ def family_evidence(
     table = table.assign(part=np.where(member, table["part"].to_numpy(), -1))
     matched = earlier_units(table, references.earlier, frames=family.frames)
     county_row, inside = inside_county(table, inside_claimed, frames=family.frames)
-    villages, towns = (
-        place_units(table, table[column].to_numpy(), points, frames=family.frames)
-        for column, points in (
-            ("village_point", references.village_points),
-            ("town_point", references.town_points),
-        )
-    )
+    villages, towns = _places(table, references, family.frames)
     return Evidence(
         villages=villages,
         earlier=sampled(matched, table, references.earlier),
@@ -174,3 +183,45 @@ def family_evidence(
         inside=inside,
         county_town=table["town"].to_numpy()[county_row] + 1,
     )
+
+
+def _places(
+    table: pd.DataFrame, references: References, frames: tuple[str, ...]
+) -> tuple[Units, Units]:
+    """Villages and towns of each part, as observations."""
+    villages, towns = (
+        place_units(table, table[column].to_numpy(), points, frames=frames)
+        for column, points in (
+            ("village_point", references.village_points),
+            ("town_point", references.town_points),
+        )
+    )
+    return villages, towns
+
+
+def pooled_evidence(
+    rows: Rows, evidence: Evidence, labels: Positions, *, known: tuple[References, tuple[str, ...]]
+) -> Evidence:
+    """The evidence with each village and town once for a label, whatever its parts.
+
+    The rows of a village share what is wrong with its reference point, and with where its houses
+    stand: in several sheets or ways of locating it is still one observation.
+
+    Parameters
+    ----------
+    rows
+        All rows of the ledger.
+    evidence
+        From `family_evidence`.
+    labels
+        For each row the label it is to be pooled under, -1 for none.
+    known
+        The references, and the frames of the family.
+
+    Returns
+    -------
+    evidence
+        To be weighed by the same labels, or coarser ones.
+    """
+    villages, towns = _places(rows.table.assign(part=labels), *known)
+    return replace(evidence, villages=villages, towns=towns)

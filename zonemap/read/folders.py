@@ -158,18 +158,33 @@ def _is_unread(path: Path) -> bool:
 
 def _day(path: Path, root: Path) -> date:
     file = path.relative_to(root).as_posix()
-    for name in (path.stem, path.parent.name):
-        match = _DAY.search(name)
-        if match is None:
-            continue
-        try:
-            return date(*map(int, match.groups()))
-        except ValueError:
-            raise LedgerError(
-                "{file}: there is no day {day}; name it by its day, as 2022-09-30.xlsx",
-                file=file,
-                day=match[0],
-            ) from None
+    days = [_day_in(name, file) for name in (path.stem, path.parent.name)]
+    own, of_folder = days
+    if own and of_folder and own != of_folder and path.parent != root:
+        raise LedgerError(
+            "{file}: its name says {day}, its folder {other}; put it where it belongs",
+            file=file,
+            day=own,
+            other=of_folder,
+        )
+    day = own or of_folder
+    if day:
+        return day
     raise LedgerError(
         "{file}: its name holds no date; name it by its day, as 2022-09-30.xlsx", file=file
     )
+
+
+def _day_in(name: str, file: str) -> date | None:
+    """The day that a name holds; None if it holds none."""
+    match = _DAY.search(name)
+    if match is None:
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise LedgerError(
+            "{file}: there is no day {day}; name it by its day, as 2022-09-30.xlsx",
+            file=file,
+            day=match[0],
+        ) from None

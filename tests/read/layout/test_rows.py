@@ -147,3 +147,9 @@ def test_cells_that_lie_in_several_pieces_or_in_none_are_read():
     header = Header(0, {"head": 0, "status": 1}, ())
     assert row_kinds(cells, header=header).tolist() == ["data", "total", "data"]
     assert row_kinds(cells.iloc[:0], header=header).tolist() == []
+
+
+@pytest.mark.parametrize("text", ["村支书签字：", "包村干部签字：", "驻村工作队：", "以上情况属实"])
+def test_the_signatures_of_a_village_are_no_households(text):
+    assert kind(序号=text) == "signature"
+    assert kind(户主姓名=text) == "signature"

@@ -41,6 +41,8 @@ _SIGNATURE = (
     r"|(?:填表|制表|填报|审核|复核|审批|核对|校对|经办|签字|签名|盖章|签章)(?:[:：（(].{0,60})?"
     r"|(?:负责人?|联系人?|统计|调查|核查|录入|报送|上报|分管|主管|单位|主要)[^:：]{0,10}[:：].{0,60}"
     r"|(?:镇办?|街道办?|村委?会?|社区|县区?)(?:负责人|干部|书记|主任|意见)[^:：]{0,8}[:：].{0,60}"
+    r"|.{0,12}(?:签字|签名|签章|盖章)[:：]?.{0,20}|.{0,10}(?:工作队|专班|领导小组)[:：].{0,40}"
+    r"|(?:以上|上述)?情况属实.{0,20}|共[:：]?\d+户.{0,20}"
     r"|(?:主要|单位)?负责人|联系人|统计员|调查员|录入员|[分主]管领导"
     r"|(?:日期|时间|截止|截至|数据来源|页码)[^:：]{0,8}[:：].{0,60}"
     r"|(?:注|备注|附注|说明|填表说明|填报说明)(?:[:：]|\d[.、]).*"
@@ -212,7 +214,7 @@ def _kinds_by_words(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
 
 def _chunk_kinds(rows: pd.DataFrame, header: Header) -> NDArray[np.str_]:
     cells = pd.Series(rows.to_numpy(dtype=object).ravel()).astype("str").fillna("")
-    bare = pc.replace_substring_regex(pa.chunked_array([cells.array], _TEXT), _BLANKS, "")
+    bare = pc.replace_substring_regex(_arrow_text(cells), _BLANKS, "")
     codes, written = pd.factorize(pd.array(bare, dtype="str"))
     codes, text = codes.reshape(rows.shape), pd.Series(written)
     places = np.asarray(rows.columns)

@@ -17,7 +17,7 @@ from zonemap.style import STAGE_COLOURS
 __all__ = ["FORM_WORDS", "HOW_WORDS", "is_open", "write_coordinates_sheet"]
 
 HOW_WORDS: Mapping[str, str] = {
-    "declared": "As stated; the data do not contradict",
+    "declared": "As stated",
     "detected": "Told by the data",
     "form": "By the form of the numbers",
     "cannot_tell": "Cannot be told",
