@@ -221,3 +221,16 @@ def test_the_worst_status_of_a_household_counts_and_every_other_row_is_listed(ro
         assert kept in group
         assert ranks[kept] == min(ranks[list(group)])
     assert len(codes) + counted.nunique() == len(rows)
+
+
+def test_one_identity_number_in_two_households_is_noted_and_both_count():
+    number = {"id_number": "999999199001011234"}
+    households = table(
+        number,
+        number | {"household_id": "h2", "longitude": 107.2},
+        {"household_id": "h3", "head": "丁"},
+    )
+    first = first_of(households)
+    assert first.tolist() == [0, 1, 2]
+    codes = doubtful_identities(households, first, damaged=pd.Series([False] * 3))
+    assert codes.to_dict() == {0: "same_person", 1: "same_person"}

@@ -28,6 +28,7 @@ NOT_OF_THE_CELL = frozenset(
         "conflicting_place",
         "shared_id",
         "same_place_two_ids",
+        "same_person",
         "broken_row",
         "few_decimals",
         "swapped_axes",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_rows", "doubtful_identities", "same_households", "superseded_codes"]
 
+IDENTITY_DIGITS = 18
+"""Of an identity number; anything else does not tell one person from another."""
+
 SAME_PLACE_DEGREES = 5e-6
 """Coordinates that differ by less, about half a metre, are the same place."""
 
@@ -202,8 +205,9 @@ def doubtful_identities(
     Returns
     -------
     codes
-        On those rows: ``shared_id`` (several households bear the id) or ``same_place_two_ids``
-        (the same head at the same place under two ids).
+        On those rows: ``shared_id`` (several households bear the id), ``same_place_two_ids`` (the
+        same head at the same place under two ids) or ``same_person`` (the same identity number
+        in several households).
     """
     ids = households["household_id"].mask(damaged)
     again = ids[ids.notna() & ids.duplicated(keep=False)]
@@ -212,7 +216,11 @@ def doubtful_identities(
     key = _place_and_name(crowded)
     ids_there = ids[crowded.index]
     ids_of_place = ids_there.groupby(key.to_numpy(), sort=False).transform("nunique")
+    persons = households["id_number"].where(households["id_number"].str.len() == IDENTITY_DIGITS)
+    known = persons[persons.notna() & persons.duplicated(keep=False)]
+    homes = first[known.index].groupby(known.to_numpy(), sort=False).transform("nunique")
     codes = pd.Series("", index=households.index, dtype="str")
+    codes[known.index[homes > 1]] = "same_person"
     codes[ids_there.index[(ids_of_place > 1) & ids_there.notna()]] = "same_place_two_ids"
     codes[again.index[households_of_id > 1]] = "shared_id"
     return codes[codes != ""]

@@ -46,6 +46,7 @@ MENDED_CODES = (
     "conflicting_place",
     "shared_id",
     "same_place_two_ids",
+    "same_person",
     "id_as_number",
     "bad_check_digit",
 )

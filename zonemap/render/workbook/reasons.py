@@ -104,6 +104,10 @@ REASONS: Mapping[str, Reason] = {
         "Households of different numbers lie at the very same place; each counts",
         "If it is one household, keep one row; if not, take coordinates at each door",
     ),
+    "same_person": Reason(
+        "The identity number stands in several households; each counts",
+        "If it is one household, keep one row; if not, correct the number",
+    ),
     "control_total": Reason(
         "The sub-total differs from its rows", "Check for rows left out or counted twice"
     ),
