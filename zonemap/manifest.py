@@ -27,7 +27,7 @@ __all__ = [
     "summed_digests",
 ]
 
-CHUNK_ROWS = 1 << 16
+CHUNK_ROWS = 1 << 14
 WORDS = 8
 _SEPARATOR, _MISSING = "\x1f", "\x00"
 

@@ -19,7 +19,7 @@ __all__ = ["digest_ends", "digest_sum", "row_hashes"]
 
 HASH_BYTES = 32
 END_BYTES = 8
-CHUNK_ROWS = 1 << 17
+CHUNK_ROWS = 1 << 14
 _BETWEEN = "\x1f"
 _TEXT = pa.large_string()
 
