@@ -46,6 +46,11 @@ PASSED_CHECK = (
 """未发现复烧 and the like: what a check looked for and did not find."""
 NO_SUBSTITUTE = "煤(?!改|气|层气)"
 """Coal under whatever name: 洁净煤, 原煤; 煤改电 and 煤气 are none."""
+EVIDENCE = (
+    "status", "substitute", "energy_ready", "consent", "energy_on_date", "acceptance",
+    "accepted_date", "check_date", "check_result", "note",
+)  # fmt: skip
+"""What a household is judged by."""
 STAGE_RANK = {stage.name: rank for rank, stage in enumerate(STAGES)}
 STATUS_WORD = {status.name: status.word for status in STATUSES}
 
@@ -78,7 +83,7 @@ def judge_households(
     judged
         ``household``, ``zone_id``, ``claimed``, ``proven``, ``stage``, in the order of ``pairs``.
     """
-    rows = households.loc[pairs["household"]].reset_index(drop=True)
+    rows = households.loc[pairs["household"], list(EVIDENCE)].reset_index(drop=True)
     allowed = np.zeros(len(rows), dtype=bool)
     zone_ids = pairs["zone_id"].to_numpy()
     for zone_id, rule in rules.items():
