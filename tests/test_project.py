@@ -96,3 +96,13 @@ def test_a_county_is_known_without_its_ending_and_with_its_province_before_it(tm
     )
     codes = county_codes(claims, opened(tmp_path / "p", plan))
     assert codes.tolist() == ["100002", "100002", "100002", ""]
+
+
+def test_where_no_county_is_known_by_name_the_village_code_tells(tmp_path):
+    claims = pd.DataFrame(
+        {
+            "county": pd.array(["外县", None], dtype="str"),
+            "village_code": pd.array(["100001001001", "100002001001"], dtype="str"),
+        }
+    )
+    assert county_codes(claims, opened(tmp_path / "p")).tolist() == ["100001", "100002"]

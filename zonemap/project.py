@@ -327,4 +327,4 @@ def _county_of_names(claims: pd.Series, names: Mapping[str, str]) -> pd.Series:
         code = names.get(known) or short.get(text)
         if code:
             codes[claim] = code
-    return claims.map(codes)
+    return claims.map(codes).astype("object")

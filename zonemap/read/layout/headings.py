@@ -107,10 +107,11 @@ def meaning(heading: object, aliases: Mapping[str, str] = {}) -> Meaning | None:
     for word, name in aliases.items():
         if squashed(word) == full:
             return Meaning(name, BY_PLAN)
-    if is_passed_over(heading):
-        return None
     found = _known(str(heading)) or _tail(str(heading))
-    return None if found and _has_other_unit(str(heading), found.name) else found
+    # Last of all, for most cells that are asked about are no headings.
+    if found is None or is_passed_over(heading) or _has_other_unit(str(heading), found.name):
+        return None
+    return found
 
 
 @lru_cache(maxsize=8192)
