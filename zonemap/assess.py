@@ -170,7 +170,8 @@ def assess(
     )
     households = delivered.assign(**placing.known_columns())
     digests = row_digests(households, columns=DIGEST_COLUMNS, by="source_file")
-    first = same_households(households, damaged=_damaged_ids(households, cells))
+    damaged = _damaged_ids(households, cells)
+    first = same_households(households, damaged=damaged)
     repeated = households[first.duplicated(keep=False)]
     stages = stages_of_rows(repeated)["stage"].reindex(households.index)
     counted = counted_rows(first, households, stages=stages)
@@ -197,7 +198,7 @@ def assess(
         issues=found_wanting(
             table,
             cells.issues,
-            identity=pd.DataFrame({"first": first, "counted": counted}),
+            identity=pd.DataFrame({"damaged": damaged, "first": first, "counted": counted}),
             datum=placing.datum,
             ledgers=[part.ledger for part in typed],
         ),

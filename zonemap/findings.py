@@ -75,7 +75,8 @@ def found_wanting(
     cell_issues
         ``index``, ``column``, ``value``, ``code`` of cells.
     identity
-        On the index of ``table``: ``first`` and ``counted``, from `zonemap.duplicates`.
+        On the index of ``table``: ``damaged`` (its household id has lost digits), and ``first``
+        and ``counted`` from `zonemap.duplicates`.
     datum
         What the coordinates of each file were taken for; see `zonemap.frames.ToldFile`.
     ledgers
@@ -90,7 +91,7 @@ def found_wanting(
         cell_issues,
         _place_issues(table, cell_issues),
         _repeated(table, identity["counted"]),
-        _doubtful(table, cell_issues, identity["first"]),
+        _doubtful(table, identity),
         _coarse(table),
         _placeless(table),
     ]
@@ -174,13 +175,8 @@ def _repeated(table: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
     )
 
 
-def _doubtful(table: pd.DataFrame, cell_issues: pd.DataFrame, first: pd.Series) -> pd.DataFrame:
-    damaged = cell_issues.loc[
-        (cell_issues["column"] == "household_id") & (cell_issues["code"] == "id_as_number"), "index"
-    ]
-    codes = doubtful_identities(
-        table, first, damaged=pd.Series(table.index.isin(damaged), index=table.index)
-    )
+def _doubtful(table: pd.DataFrame, identity: pd.DataFrame) -> pd.DataFrame:
+    codes = doubtful_identities(table, identity["first"], damaged=identity["damaged"])
     return pd.DataFrame(
         {
             "index": codes.index,

@@ -16,13 +16,13 @@ from zonemap.read.workbook.cell_references import column_letters
 from zonemap.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zonemap.read.layout.headers import Header
 
-__all__ = ["Grid", "Range", "grid_sheet"]
+__all__ = ["Grid", "Range", "grid_sheet", "grid_sheets"]
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 """First and last row and column of merged cells, counted from 0."""
@@ -68,6 +68,36 @@ class Grid:
     uncached: Sequence[tuple[int, int]] = ()
     hidden: frozenset[int] | None = frozenset()
     from_1904: bool = False
+
+
+def grid_sheets(
+    grids: Iterable[Grid], *, file: str, aliases: Mapping[str, str]
+) -> tuple[list[Sheet], list[str]]:
+    """The grids of a file that hold a ledger, and the names of those that do not.
+
+    Parameters
+    ----------
+    grids
+        From a reader.
+    file
+        Its name, for messages.
+    aliases
+        Headings as written to canonical names; they win.
+
+    Returns
+    -------
+    sheets, others
+        In the order of the grids.
+    """
+    sheets, others = [], []
+    for grid in grids:
+        where = f"{file} [{grid.name}]"
+        sheet = grid_sheet(grid, where=where, aliases=aliases) if grid.rows else None
+        if sheet is None:
+            others.append(grid.name)
+        else:
+            sheets.append(sheet)
+    return sheets, others
 
 
 def grid_sheet(grid: Grid, *, where: str, aliases: Mapping[str, str]) -> Sheet | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zonemap.errors import LedgerError
 from zonemap.read.guard import refuse_wide
 from zonemap.read.workbook.cell_references import Extent
-from zonemap.read.workbook.grids import Grid, grid_sheet
+from zonemap.read.workbook.grids import Grid, grid_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,16 +58,8 @@ def html_sheets(path: Path, *, aliases: Mapping[str, str]) -> tuple[list[Sheet],
     tables.close()
     if not tables.found:
         raise LedgerError("{file}: is a web page without a table; export it again", file=path.name)
-    sheets, others = [], []
-    for number, table in enumerate(tables.found, start=1):
-        grid = table.grid(f"table {number}")
-        where = f"{path.name} [{grid.name}]"
-        sheet = grid_sheet(grid, where=where, aliases=aliases) if grid.rows else None
-        if sheet is None:
-            others.append(grid.name)
-        else:
-            sheets.append(sheet)
-    return sheets, others
+    grids = (table.grid(f"table {number}") for number, table in enumerate(tables.found, start=1))
+    return grid_sheets(grids, file=path.name, aliases=aliases)
 
 
 def _text(path: Path) -> str:

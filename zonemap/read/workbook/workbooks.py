@@ -10,7 +10,7 @@ import python_calamine
 
 from zonemap.errors import LedgerError
 from zonemap.read.vector.quiet import silenced
-from zonemap.read.workbook.grids import Grid, grid_sheet
+from zonemap.read.workbook.grids import Grid, grid_sheets
 from zonemap.read.workbook.old_workbooks import scan_old_workbook
 from zonemap.read.workbook.parts import SheetScan, scan_workbook
 
@@ -51,15 +51,7 @@ def workbook_sheets(
         If the workbook is protected, damaged or hostile.
     """
     scan = scan_old_workbook(path) if old else scan_workbook(path)
-    sheets, others = [], []
-    for grid in _grids(path, scan, old=old):
-        where = f"{path.name} [{grid.name}]"
-        sheet = grid_sheet(grid, where=where, aliases=aliases) if grid.rows else None
-        if sheet is None:
-            others.append(grid.name)
-        else:
-            sheets.append(sheet)
-    return sheets, others
+    return grid_sheets(_grids(path, scan, old=old), file=path.name, aliases=aliases)
 
 
 def _grids(path: Path, scan: WorkbookScan, *, old: bool) -> Iterator[Grid]:
