@@ -25,7 +25,7 @@ from zonemap.render.workbook.rejects import RejectTables, rejects_workbook
 from zonemap.schema import SAMPLE_MARK
 from zonemap.tally import zero_findings
 from zonemap.workers import here
-from zonemap.write import geopackage_bytes, parquet_bytes
+from zonemap.write.files import geopackage_bytes, parquet_bytes
 from zonemap.zones import reproject, zone_shapes
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from zonemap.provenance import digests_read, manifest_of
 from zonemap.read.files import file_sha256
 from zonemap.tally import tally_places
 from zonemap.workers import here, worker_pool
-from zonemap.write import remove_files, sweep_parts, write_bytes, write_files
+from zonemap.write.files import remove_files, sweep_parts, write_bytes, write_files
 
 if TYPE_CHECKING:
     from datetime import date

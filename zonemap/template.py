@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zonemap.config import FILE_NAME
 from zonemap.errors import OutputError
 from zonemap.read.plan import project_template
-from zonemap.write import write_files
+from zonemap.write.files import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

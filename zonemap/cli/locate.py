@@ -11,7 +11,7 @@ from zonemap.cli.terminal import say, say_json, say_table, words
 from zonemap.points import LocatedPoints, layer_zones, locate_table, require_apart
 from zonemap.read.boundaries import read_layer
 from zonemap.read.points import read_points
-from zonemap.write import SPATIAL_SUFFIXES, write_table
+from zonemap.write.files import SPATIAL_SUFFIXES, write_table
 
 __all__ = ["command"]
 

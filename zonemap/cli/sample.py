@@ -22,7 +22,7 @@ from zonemap.sample.files import (
     sample_ledgers,
     sample_village_points,
 )
-from zonemap.write import write_bytes
+from zonemap.write.files import write_bytes
 
 __all__ = ["command"]
 

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from zonemap.errors import OutputError
-from zonemap.write import (
+from zonemap.write.files import (
     geopackage_bytes,
     parquet_bytes,
     sweep_parts,

@@ -1,0 +1,85 @@
+"""Geodesic metres from points to a shape.
+
+Every distance is Karney's geodesic on the ellipsoid (2013, doi:10.1007/s00190-012-0578-z, as in
+`pyproj.Geod`); edges are straight in the coordinates of the shape's own file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyproj
+import shapely
+
+from zonemap.crs import ELLIPSOID, from_degrees, to_degrees
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["METRES_PER_DEGREE", "distance_to_shape", "vertices_in_degrees"]
+
+
+METRES_PER_DEGREE = 110_574.0
+"""Least metres in a degree of latitude (at the equator)."""
+
+STEP_M = 200.0
+"""Edges are cut to about this length before they are projected for a distance."""
+
+
+def distance_to_shape(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], shape: shapely.Geometry, crs: pyproj.CRS
+) -> NDArray[np.float64]:
+    """Geodesic metres from each point to a shape; zero inside a polygon."""
+    # To a point it is one geodesic. To a line or polygon the nearest place is found in an
+    # azimuthal equidistant projection about the shape's middle, and the geodesic to that place
+    # is measured.
+    if len(lon) == 0:
+        return np.empty(0)
+    if shapely.get_type_id(shape) == shapely.GeometryType.POINT:
+        centre_lon, centre_lat = vertices_in_degrees(shape, crs)
+        centre = np.full(len(lon), centre_lon[0]), np.full(len(lon), centre_lat[0])
+        return _geodesic(*centre, lon, lat)
+    local, flat = _flattened(shape, crs)
+    x, y = from_degrees(lon, lat, crs=local)
+    shapely.prepare(flat)
+    nearest = shapely.get_coordinates(
+        shapely.get_point(shapely.shortest_line(flat, shapely.points(x, y)), 0)
+    )
+    near_lon, near_lat = to_degrees(nearest[:, 0], nearest[:, 1], crs=local)
+    return _geodesic(near_lon, near_lat, lon, lat)
+
+
+def vertices_in_degrees(
+    part: shapely.Geometry, crs: pyproj.CRS
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitude and latitude of a shape's vertices, its edges cut to about `STEP_M`."""
+    vertices = shapely.get_coordinates(_dense(part, crs))
+    return to_degrees(vertices[:, 0], vertices[:, 1], crs=crs)
+
+
+def _dense(part: shapely.Geometry, crs: pyproj.CRS) -> shapely.Geometry:
+    """A shape whose edges, straight in ``crs``, are cut to about `STEP_M`."""
+    if shapely.get_type_id(part) in {shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT}:
+        return part
+    unit_m = METRES_PER_DEGREE if crs.is_geographic else crs.axis_info[0].unit_conversion_factor
+    return shapely.segmentize(part, STEP_M / unit_m)
+
+
+def _geodesic(
+    from_lon: NDArray[np.float64],
+    from_lat: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    return np.asarray(ELLIPSOID.inv(from_lon, from_lat, lon, lat)[2], dtype=np.float64)
+
+
+def _flattened(shape: shapely.Geometry, crs: pyproj.CRS) -> tuple[pyproj.CRS, shapely.Geometry]:
+    lon, lat = vertices_in_degrees(shape, crs)
+    middle = {"lon_0": (lon.min() + lon.max()) / 2, "lat_0": (lat.min() + lat.max()) / 2}
+    local = pyproj.CRS.from_dict({"proj": "aeqd", "datum": "WGS84", **middle})
+    flat = shapely.transform(
+        _dense(shape, crs), lambda _: np.column_stack(from_degrees(lon, lat, crs=local))
+    )
+    return local, flat
