@@ -15,10 +15,16 @@ import shapely
 from zonemap.crs import ELLIPSOID, from_degrees, to_degrees
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["METRES_PER_DEGREE", "distance_to_shape", "vertices_in_degrees"]
-
+__all__ = [
+    "METRES_PER_DEGREE",
+    "STEP_M",
+    "distance_to_shape",
+    "geodesic_m",
+    "unit_metres",
+    "vertices_in_degrees",
+]
 
 METRES_PER_DEGREE = 110_574.0
 """Least metres in a degree of latitude (at the equator)."""
@@ -38,8 +44,7 @@ def distance_to_shape(
         return np.empty(0)
     if shapely.get_type_id(shape) == shapely.GeometryType.POINT:
         centre_lon, centre_lat = vertices_in_degrees(shape, crs)
-        centre = np.full(len(lon), centre_lon[0]), np.full(len(lon), centre_lat[0])
-        return _geodesic(*centre, lon, lat)
+        return geodesic_m(lon, lat, centre_lon[0], centre_lat[0])
     local, flat = _flattened(shape, crs)
     x, y = from_degrees(lon, lat, crs=local)
     shapely.prepare(flat)
@@ -47,7 +52,7 @@ def distance_to_shape(
         shapely.get_point(shapely.shortest_line(flat, shapely.points(x, y)), 0)
     )
     near_lon, near_lat = to_degrees(nearest[:, 0], nearest[:, 1], crs=local)
-    return _geodesic(near_lon, near_lat, lon, lat)
+    return geodesic_m(lon, lat, near_lon, near_lat)
 
 
 def vertices_in_degrees(
@@ -62,17 +67,20 @@ def _dense(part: shapely.Geometry, crs: pyproj.CRS) -> shapely.Geometry:
     """A shape whose edges, straight in ``crs``, are cut to about `STEP_M`."""
     if shapely.get_type_id(part) in {shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT}:
         return part
-    unit_m = METRES_PER_DEGREE if crs.is_geographic else crs.axis_info[0].unit_conversion_factor
-    return shapely.segmentize(part, STEP_M / unit_m)
+    return shapely.segmentize(part, STEP_M / unit_metres(crs))
 
 
-def _geodesic(
-    from_lon: NDArray[np.float64],
-    from_lat: NDArray[np.float64],
-    lon: NDArray[np.float64],
-    lat: NDArray[np.float64],
+def geodesic_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], to_lon: ArrayLike, to_lat: ArrayLike
 ) -> NDArray[np.float64]:
+    """Geodesic metres from each point to the place it is paired with, or to one place."""
+    from_lon, from_lat = (np.array(np.broadcast_to(part, lon.shape)) for part in (to_lon, to_lat))
     return np.asarray(ELLIPSOID.inv(from_lon, from_lat, lon, lat)[2], dtype=np.float64)
+
+
+def unit_metres(crs: pyproj.CRS) -> float:
+    """Metres in a unit of ``crs``; of degrees those of latitude, at least."""
+    return METRES_PER_DEGREE if crs.is_geographic else crs.axis_info[0].unit_conversion_factor
 
 
 def _flattened(shape: shapely.Geometry, crs: pyproj.CRS) -> tuple[pyproj.CRS, shapely.Geometry]:

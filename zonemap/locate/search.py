@@ -1,0 +1,275 @@
+"""Points in zones: by the grids where they know, by the exact rule where they do not.
+
+A batch of points is brought to cells of the index in a few passes over arrays that stay in the
+processor's cache. Most cells answer at once. In the others the piece's own, finer grid is asked,
+and only what falls into a crossed cell of that comes to the exact rule. As every cell that is
+not crossed gives the exact answer for all its points (see `zonemap.locate.grids`), so does this.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zonemap.locate.compiled import CompiledZones, compile_zones
+from zonemap.locate.crossings import stretches
+from zonemap.locate.exact import held, in_box
+from zonemap.locate.grids import CROSSED, INSIDE, cells_at
+from zonemap.locate.memberships import Membership
+from zonemap.locate.pieces import county_pieces, zone_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from numpy.typing import NDArray
+
+    from zonemap.crs import Coordinates
+    from zonemap.locate.compiled import Group
+    from zonemap.locate.index import Axis, Index
+    from zonemap.locate.pieces import Piece
+    from zonemap.zones import Zone
+
+__all__ = ["locate_points"]
+
+FEW_POINTS = 50_000
+"""Fewer are asked one by one: quicker than to lay grids for them."""
+
+BATCH = 1 << 16
+"""Points whose columns stay in the processor's cache while they are worked on."""
+
+SPAN = 16 * BATCH
+"""Points that a thread takes at a time."""
+
+SHARES = 8
+"""Into so many the doubtful pairs are split for the threads."""
+
+
+ZONE_BITS = 24
+"""Of a number that stands for a pair: room for 16 million zones and 500 thousand million points."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Pairs of a point and a piece."""
+
+    point: NDArray[np.intp]
+    piece: NDArray[np.intp]
+
+    def take(self, which: NDArray[np.bool_]) -> _Pairs:
+        return _Pairs(self.point[which], self.piece[which])
+
+
+def locate_points(
+    points: Coordinates, *, zones: Sequence[Zone] | CompiledZones, threads: int = 1
+) -> Membership:
+    """Every pair of a point and a zone that holds it.
+
+    Parameters
+    ----------
+    points
+        In any CRS; a point that is not finite is in no zone.
+    zones
+        In the plan's order, they may overlap; or what `compile_zones` made of them, where more
+        points will be asked.
+    threads
+        To work on at once; the answer is the same.
+
+    Returns
+    -------
+    membership
+        A point appears once for each zone that holds it, whatever pieces the zone has.
+    """
+    if isinstance(zones, CompiledZones):
+        ready = zones
+    elif len(points) < FEW_POINTS:
+        return _one_by_one(points, zones)
+    else:
+        ready = compile_zones(zones, points=len(points))
+    found = _by_grids(points, ready.groups, threads)
+    for position, groups in ready.counties.items():
+        by_county = partial(_by_grids, groups=groups, threads=threads)
+        found = _kept(found, points, position, by_county)
+    return found
+
+
+def _one_by_one(points: Coordinates, zones: Sequence[Zone]) -> Membership:
+    """The exact rule, asked of every point in the box of every piece."""
+    pieces = [piece for at, zone in enumerate(zones) for piece in zone_pieces(zone, at)]
+    found = _by_rule(points, pieces)
+    for position, zone in enumerate(zones):
+        if len(zone.county_parts):
+            by_county = partial(_by_rule, pieces=list(county_pieces(zone, position)))
+            found = _kept(found, points, position, by_county)
+    return found
+
+
+def _kept(
+    found: Membership,
+    points: Coordinates,
+    zone: int,
+    locate: Callable[[Coordinates], Membership],
+) -> Membership:
+    """The pairs without those of one zone whose point another search does not find."""
+    asked = np.flatnonzero(found.zone == zone)
+    kept = found.zone != zone
+    kept[asked[locate(points.take(found.point[asked])).point]] = True
+    return Membership(found.point[kept], found.zone[kept])
+
+
+def _by_rule(points: Coordinates, pieces: Sequence[Piece]) -> Membership:
+    found = []
+    for piece in pieces:
+        x, y = points.within(piece.crs)
+        near = in_box(piece, x, y)
+        found.append(_keys(near[held(piece, x[near], y[near])], np.array(piece.zone)))
+    return _membership(found)
+
+
+def _by_grids(points: Coordinates, groups: Sequence[Group], threads: int) -> Membership:
+    with ThreadPoolExecutor(threads) as pool:
+        return _membership([_search(points, group, pool) for group in groups])
+
+
+def _keys(point: NDArray[np.intp], zone: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Pairs as numbers that sort by point, then zone."""
+    return np.left_shift(point, ZONE_BITS) | zone
+
+
+def _membership(keys: Sequence[NDArray[np.int64]]) -> Membership:
+    """Pairs in any order, perhaps repeated: sorted, and each once."""
+    pairs = np.concatenate([np.empty(0, dtype=np.int64), *keys])
+    pairs.sort(kind="stable")
+    new = np.ones(len(pairs), dtype=bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
+    if not new.all():
+        pairs = pairs[new]
+    return Membership(pairs >> ZONE_BITS, pairs & (2**ZONE_BITS - 1))
+
+
+def _search(points: Coordinates, group: Group, pool: Executor) -> NDArray[np.int64]:
+    """The pairs of points and zones of one group."""
+    columns = points.within(group.crs)
+    spans = list(pool.map(partial(_find, group, columns), range(0, len(points), SPAN)))
+    alone, sure, doubtful = zip(*spans, strict=True) if spans else ((), (), ())
+    asked = _joined(doubtful)
+    settled = asked.take(_settled(asked, group, columns, pool))
+    return np.concatenate([*alone, *sure, _keys(settled.point, group.zone[settled.piece])])
+
+
+def _find(
+    group: Group, columns: tuple[NDArray[np.float64], NDArray[np.float64]], start: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], _Pairs]:
+    """What the grids know of a span of points.
+
+    Returns
+    -------
+    alone
+        Pairs with a zone where the cell lies wholly in one piece and touches no other.
+    sure
+        All other pairs that the grids are sure of.
+    doubtful
+        Pairs with a piece that only the exact rule can tell.
+    """
+    x, y = columns
+    batches = range(start, min(start + SPAN, len(x)), BATCH)
+    alone, point, number = _fallen(group.index, x, y, batches)
+    index = group.index
+    entry, pair = stretches(index.starts[number], index.starts[number + 1] - 1)
+    pairs = _Pairs(point[pair], index.pieces[entry])
+    surely = index.surely[entry]
+    asked = pairs.take(~surely)
+    state = group.states[cells_at(group.grids, asked.piece, x[asked.point], y[asked.point])]
+    sure = _joined([pairs.take(surely), asked.take(state == INSIDE)])
+    return alone, _keys(sure.point, group.zone[sure.piece]), asked.take(state == CROSSED)
+
+
+def _joined(parts: Sequence[_Pairs]) -> _Pairs:
+    none = np.empty(0, dtype=np.intp)
+    return _Pairs(
+        np.concatenate([none, *(part.point for part in parts)]),
+        np.concatenate([none, *(part.piece for part in parts)]),
+    )
+
+
+def _fallen(
+    index: Index, x: NDArray[np.float64], y: NDArray[np.float64], starts: range
+) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
+    """Batches of points by the cell of the index they fall into.
+
+    Returns
+    -------
+    pairs
+        Of points and zones, where the cell knows its zone.
+    point, number
+        Points in cells with a list, and which list.
+    """
+    pairs, points, lists = [], [], []
+    lent = np.empty(BATCH)
+    cells = np.empty((3, BATCH), dtype=np.int32)
+    for start in starts:
+        size = min(BATCH, starts.stop - start)
+        scaled, (column, cell, code) = lent[:size], cells[:, :size]
+        batch = slice(start, start + size)
+        _to_cells(x[batch], index.x, scaled=scaled, out=column)
+        _to_cells(y[batch], index.y, scaled=scaled, out=cell)
+        np.multiply(cell, index.x.cells, out=cell)
+        np.add(cell, column, out=cell)
+        np.take(index.codes, cell, out=code, mode="clip")
+        known = np.flatnonzero(code > 0)
+        pairs.append(_keys(known + start, code.take(known) - 1))
+        listed = np.flatnonzero(code < 0)
+        points.append(listed + start)
+        lists.append(-1 - code.take(listed).astype(np.intp))
+    return np.concatenate(pairs), np.concatenate(points), np.concatenate(lists)
+
+
+def _to_cells(
+    values: NDArray[np.float64],
+    axis: Axis,
+    *,
+    scaled: NDArray[np.float64],
+    out: NDArray[np.int32],
+) -> None:
+    """Write into ``out`` the column (or row) of each value; ``scaled`` is lent to work in."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        np.subtract(values, axis.origin, out=scaled)
+        np.multiply(scaled, axis.scale, out=scaled)
+        np.copyto(out, scaled, casting="unsafe")
+    np.clip(out, 0, axis.cells - 1, out=out)
+
+
+def _settled(
+    doubtful: _Pairs,
+    group: Group,
+    columns: tuple[NDArray[np.float64], NDArray[np.float64]],
+    pool: Executor,
+) -> NDArray[np.bool_]:
+    """What the exact rule says of each pair."""
+    x, y = columns
+    order = np.argsort(doubtful.piece, kind="stable")
+    holds = np.zeros(len(order), dtype=bool)
+
+    def settle(some: NDArray[np.intp]) -> None:
+        for piece, pairs in _by_piece(doubtful.piece, some):
+            point = doubtful.point[pairs]
+            holds[pairs] = held(group.pieces[piece], x[point], y[point])
+
+    for _ in pool.map(settle, np.array_split(order, SHARES)):
+        pass
+    return holds
+
+
+def _by_piece(
+    piece: NDArray[np.intp], order: NDArray[np.intp]
+) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Positions of the pairs of each piece, out of positions sorted by piece."""
+    of_pair = piece[order]
+    starts = np.flatnonzero(np.append(True, of_pair[1:] != of_pair[:-1])[: len(order)])
+    ends = np.append(starts[1:], len(order))
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=False):
+        yield int(of_pair[start]), order[start:end]
