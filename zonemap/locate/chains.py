@@ -1,26 +1,27 @@
 """How far a point is from a chain: from a point, or from a run of short straight steps.
 
 A step is straight in the coordinates of its own file. In an azimuthal equidistant projection
-about the chain's middle the place on it nearest to a point is found to within a metre; the
-geodesic to that place is never shorter than the true distance. Where that metre could matter,
-the least geodesic to the step itself is sought.
+about the chain's middle a place on it is found that is nearest to a point, or no more than a
+metre farther than the nearest; the geodesic to that place is never shorter than the true
+distance. Where that metre could matter, the least geodesic to the step itself is sought.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 
-from zonemap.crs import from_degrees, to_degrees
+from zonemap.crs import ELLIPSOID, to_degrees
 from zonemap.locate.geodesics import STEP_M, geodesic_m, unit_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pyproj
     from numpy.typing import NDArray
 
 __all__ = ["SLACK_M", "Chain", "chain_distance", "cut_chains", "within_chain"]
@@ -70,8 +71,10 @@ def cut_chains(shape: shapely.Geometry, crs: pyproj.CRS) -> Iterator[Chain]:
     """
     edge = shapely.boundary(shape) if shapely.get_dimensions(shape) == 2 else shape
     for line in shapely.get_parts(edge):
-        steps = shapely.segmentize(line, STEP_M / unit_metres(crs))
-        x, y = shapely.get_coordinates(steps).T
+        places = shapely.get_coordinates(line)[:1]
+        if shapely.length(line) > 0:
+            places = shapely.get_coordinates(shapely.segmentize(line, STEP_M / unit_metres(crs)))
+        x, y = places.T
         lon, lat = to_degrees(x, y, crs=crs)
         for start in range(0, max(len(x) - 1, 1), STEPS):
             cut = slice(start, start + STEPS + 1)
@@ -84,12 +87,16 @@ def chain_distance(
     """Geodesic metres to a chain: exact to a point, else at most `SLACK_M` too long."""
     if len(chain.lon) == 1:
         return geodesic_m(lon, lat, chain.lon[0], chain.lat[0])
-    local, flat = _flattened(chain)
-    x, y = from_degrees(lon, lat, crs=local)
-    shapely.prepare(flat)
-    nearest = shapely.get_point(shapely.shortest_line(flat, _points(x, y)), 0)
-    place = shapely.get_coordinates(nearest)
-    return geodesic_m(lon, lat, *to_degrees(place[:, 0], place[:, 1], crs=local))
+    if len(lon) == 0:
+        return np.empty(0)
+    flat = _flat(chain, chain.lon, chain.lat)
+    along = shapely.line_locate_point(shapely.LineString(flat), _points(_flat(chain, lon, lat)))
+    lengths = np.hypot(*np.diff(flat, axis=0).T)
+    ends = np.cumsum(lengths)
+    step = np.minimum(np.searchsorted(ends, along), len(lengths) - 1)
+    rest = along - (ends[step] - lengths[step])
+    share = np.divide(rest, lengths[step], out=np.zeros(len(rest)), where=lengths[step] > 0)
+    return _to_places(lon, lat, chain, step, np.clip(share, 0, 1))
 
 
 def within_chain(
@@ -104,18 +111,30 @@ def within_chain(
     return np.asarray(metres <= radius_m)
 
 
-def _flattened(chain: Chain) -> tuple[pyproj.CRS, shapely.LineString]:
-    middle = {
-        "lon_0": (chain.lon.min() + chain.lon.max()) / 2,
-        "lat_0": (chain.lat.min() + chain.lat.max()) / 2,
-    }
-    local = pyproj.CRS.from_dict({"proj": "aeqd", "datum": "WGS84", **middle})
-    places = np.column_stack(from_degrees(chain.lon, chain.lat, crs=local))
-    return local, shapely.LineString(places)
+def _flat(chain: Chain, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places in an azimuthal equidistant projection about the chain's middle, in metres."""
+    middle_lon = np.full(len(lon), (chain.lon.min() + chain.lon.max()) / 2)
+    middle_lat = np.full(len(lon), (chain.lat.min() + chain.lat.max()) / 2)
+    azimuth, _, metres = ELLIPSOID.inv(middle_lon, middle_lat, lon, lat)
+    angle = np.radians(azimuth)
+    return np.column_stack([metres * np.sin(angle), metres * np.cos(angle)])
 
 
-def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.object_]:
-    return np.asarray(shapely.points(np.column_stack([x, y])), dtype=object)
+def _points(places: NDArray[np.float64]) -> NDArray[np.object_]:
+    return np.asarray(shapely.points(places), dtype=object)
+
+
+def _to_places(
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    chain: Chain,
+    step: NDArray[np.intp],
+    share: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Geodesic metres from each point to the place on a step, at a share of its length."""
+    x = chain.x[step] + share * (chain.x[step + 1] - chain.x[step])
+    y = chain.y[step] + share * (chain.y[step + 1] - chain.y[step])
+    return geodesic_m(lon, lat, *to_degrees(x, y, crs=chain.crs))
 
 
 def _least_geodesic(
@@ -127,11 +146,9 @@ def _least_geodesic(
     """The least geodesic to any step that may be nearer than ``known`` metres, or that."""
     if len(lon) == 0:
         return known
-    local, _ = _flattened(chain)
-    x, y = from_degrees(lon, lat, crs=local)
-    ends = np.column_stack(from_degrees(chain.lon, chain.lat, crs=local))
+    ends = _flat(chain, chain.lon, chain.lat)
     steps = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1))
-    planar = shapely.distance(_points(x, y)[:, None], np.asarray(steps)[None, :])
+    planar = shapely.distance(_points(_flat(chain, lon, lat))[:, None], np.asarray(steps)[None, :])
     point, step = np.nonzero(planar <= planar.min(axis=1, keepdims=True) + 2 * SLACK_M)
     least = known.copy()
     np.minimum.at(least, point, _step_distance(lon[point], lat[point], chain, step))
@@ -142,12 +159,7 @@ def _step_distance(
     lon: NDArray[np.float64], lat: NDArray[np.float64], chain: Chain, step: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """Geodesic metres from each point to the step it is paired with, by golden section."""
-
-    def metres(share: NDArray[np.float64]) -> NDArray[np.float64]:
-        x = chain.x[step] + share * (chain.x[step + 1] - chain.x[step])
-        y = chain.y[step] + share * (chain.y[step + 1] - chain.y[step])
-        return geodesic_m(lon, lat, *to_degrees(x, y, crs=chain.crs))
-
+    metres = partial(_to_places, lon, lat, chain, step)
     low, high = np.zeros(len(step)), np.ones(len(step))
     least = np.minimum(metres(low), metres(high))
     for _ in range(ROUNDS):

@@ -110,9 +110,11 @@ def compile_zones(zones: Sequence[Zone], *, points: int = 10_000_000) -> Compile
 
 def _grouped(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces of each CRS together, in their order."""
-    by_crs: dict[pyproj.CRS, list[Piece]] = {}
+    texts: dict[int, str] = {}
+    by_crs: dict[str, list[Piece]] = {}
     for piece in pieces:
-        by_crs.setdefault(piece.crs, []).append(piece)
+        text = texts.get(id(piece.crs)) or texts.setdefault(id(piece.crs), piece.crs.to_wkt())
+        by_crs.setdefault(text, []).append(piece)
     return list(by_crs.values())
 
 

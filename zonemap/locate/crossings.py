@@ -8,7 +8,7 @@ the last crossed cell of a row lies land that reaches the border, which is outsi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -17,7 +17,7 @@ from zonemap.locate.exact import held
 from zonemap.locate.grids import CROSSED, INSIDE, MARGIN, middles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +45,8 @@ def fill_polygons(
     """
     if len(pieces) == 0:
         return
-    states[_crossed_cells(pieces, grid, grids)] = CROSSED
+    for edges in _in_shares(_edges(pieces, grid, grids)):
+        states[_crossed_cells(edges, grids)] = CROSSED
     crossed = np.flatnonzero(states)
     gap = np.flatnonzero(np.diff(crossed) > 1)
     gap = gap[_row(grids, crossed[gap]) == _row(grids, crossed[gap + 1])]
@@ -55,6 +56,19 @@ def fill_polygons(
     steps[start[inside]] = INSIDE
     steps[end[inside]] = -INSIDE
     states += np.cumsum(steps[:-1], dtype=np.int8)
+
+
+CELLS_AT_ONCE = 1 << 22
+
+
+class _Edges(NamedTuple):
+    """The grid of every edge, and its lower and upper end in columns and rows of that grid."""
+
+    grid: NDArray[np.intp]
+    u1: NDArray[np.float64]
+    v1: NDArray[np.float64]
+    u2: NDArray[np.float64]
+    v2: NDArray[np.float64]
 
 
 def _row(grids: Grids, cell: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -78,11 +92,19 @@ def _held_at(
     return inside
 
 
-def _crossed_cells(
-    pieces: Sequence[Covers], grid: NDArray[np.intp], grids: Grids
-) -> NDArray[np.int64]:
+def _in_shares(edges: _Edges) -> Iterator[_Edges]:
+    """The edges, no more at a time than cross `CELLS_AT_ONCE` cells or so."""
+    cells = np.cumsum(np.abs(edges.u2 - edges.u1) + edges.v2 - edges.v1 + 2)
+    ends = np.searchsorted(cells, np.arange(CELLS_AT_ONCE, cells[-1], CELLS_AT_ONCE))
+    for some in np.split(np.arange(len(cells)), ends):
+        yield _Edges(
+            edges.grid[some], edges.u1[some], edges.v1[some], edges.u2[some], edges.v2[some]
+        )
+
+
+def _crossed_cells(edges: _Edges, grids: Grids) -> NDArray[np.int64]:
     """Every cell that comes within `MARGIN` of an edge, some more than once."""
-    of_edge, u1, v1, u2, v2 = _edges(pieces, grid, grids)
+    of_edge, u1, v1, u2, v2 = edges
     row, edge = stretches(
         np.floor(v1 - MARGIN).astype(np.int64), np.floor(v2 + MARGIN).astype(np.int64)
     )
@@ -102,10 +124,7 @@ def _crossed_cells(
     return np.asarray(grids.first[at] + row[part] * grids.columns[at] + column)
 
 
-def _edges(
-    pieces: Sequence[Covers], grid: NDArray[np.intp], grids: Grids
-) -> tuple[NDArray[np.intp], *tuple[NDArray[np.float64], ...]]:
-    """The grid of every edge, and its lower and upper end in columns and rows of that grid."""
+def _edges(pieces: Sequence[Covers], grid: NDArray[np.intp], grids: Grids) -> _Edges:
     rings, of_piece = shapely.get_rings([piece.shape for piece in pieces], return_index=True)
     places, of_ring = shapely.get_coordinates(rings, return_index=True)
     at = grid[of_piece[of_ring]]
@@ -114,7 +133,7 @@ def _edges(
     start = np.flatnonzero(of_ring[1:] == of_ring[:-1])
     down = v[start] > v[start + 1]
     lower, upper = np.where(down, start + 1, start), np.where(down, start, start + 1)
-    return at[start], u[lower], v[lower], u[upper], v[upper]
+    return _Edges(at[start], u[lower], v[lower], u[upper], v[upper])
 
 
 def stretches(

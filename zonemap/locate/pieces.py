@@ -116,8 +116,10 @@ def county_pieces(zone: Zone, position: int) -> Iterator[Covers]:
 
 def _simple(parts: NDArray[np.object_]) -> NDArray[np.object_]:
     """Points, lines and polygons, out of whatever holds them; nothing empty."""
-    shapes = shapely.get_parts(shapely.get_parts(np.asarray(parts, dtype=object)))
-    kept: NDArray[np.object_] = shapes[~shapely.is_empty(shapes)]
+    shapes = np.asarray(parts, dtype=object)
+    while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
+        shapes = shapely.get_parts(shapes)
+    kept: NDArray[np.object_] = shapes[~(shapely.is_empty(shapes) | shapely.is_missing(shapes))]
     return kept
 
 

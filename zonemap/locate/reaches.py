@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zonemap.locate.chains import SLACK_M, chain_distance
+from zonemap.locate.geodesics import geodesic_m
 from zonemap.locate.grids import CROSSED, INSIDE
 
 if TYPE_CHECKING:
@@ -108,12 +109,13 @@ def _distances(
     pieces: Sequence[Reaches],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The radius of the piece of each place, and the place's distance to it."""
-    radius_m, distance_m = np.empty(len(piece)), np.empty(len(piece))
-    order = np.argsort(piece, kind="stable")
-    ends = np.searchsorted(piece[order], np.arange(len(pieces) + 1))
-    for position in np.unique(piece).tolist():
-        here = order[ends[position] : ends[position + 1]]
-        radius_m[here] = pieces[position].radius_m
+    radius_m = np.array([each.radius_m for each in pieces])[piece]
+    start_lon = np.array([each.chain.lon[0] for each in pieces])[piece]
+    start_lat = np.array([each.chain.lat[0] for each in pieces])[piece]
+    distance_m = geodesic_m(lon, lat, start_lon, start_lat)
+    of_line = np.array([len(each.chain.lon) > 1 for each in pieces])[piece]
+    for position in np.unique(piece[of_line]).tolist():
+        here = np.flatnonzero(piece == position)
         distance_m[here] = chain_distance(lon[here], lat[here], pieces[position].chain)
     return radius_m, distance_m
 
