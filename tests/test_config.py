@@ -62,6 +62,13 @@ def test_every_fault_is_named_at_once():
             "none of active, 在用",
         ),
         ("[counties]", '[ledgers]\npath = "postgresql://x/y"\n[counties]', "name of its table"),
+        ('"boundaries/counties.geojson"', '"postgresql://x/y"', "name of its table"),
+        (
+            '"boundaries/counties.geojson"',
+            '"postgresql://x:y@z/y"\ntable = "t"',
+            "leave the password",
+        ),
+        ('"boundaries/counties.geojson"', '"a.geojson"\ntable = "t"', "which has no tables"),
         ('kind = "buffer"', 'kind = "villages"\ncodes = ["6107"]', "zone.2.codes"),
     ],
 )
@@ -91,3 +98,11 @@ def test_columns_and_statuses_may_be_named_in_chinese():
     ledgers = parse_config(PLAN.replace("[counties]", own), path=PATH).ledgers
     assert ledgers.named_columns == {"炉子": "stove"}
     assert ledgers.named_statuses == {"好了": "cleared"}
+
+
+def test_what_a_place_is_worth_is_checked():
+    good = parse_config(PLAN + "[places.accuracy_m]\ngps = 5\n", path=PATH)
+    assert (good.places.accuracy_m.gps, good.places.accuracy_m.village) == (5, 1000)
+    for line in ("gps = -1", "gsp = 5", 'words = { "无人机" = -3 }'):
+        with pytest.raises(ConfigError, match=r"places\.accuracy_m"):
+            parse_config(PLAN + f"[places.accuracy_m]\n{line}\n", path=PATH)

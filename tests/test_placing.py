@@ -49,11 +49,24 @@ def test_own_coordinates_go_before_the_point_of_the_village(tmp_path):
     assert table["place_source"].tolist() == ["own", "village", "village"]
     assert table["longitude"].tolist() == [107.07, 107.06, 107.06]
     assert table["coordinate_fault"].tolist() == ["", "no_place", "bad_place"]
-    assert table["place_accuracy_m"].fillna(0).tolist() == [0, 400, 400]
+    assert table["place_accuracy_m"].tolist() == [100, 400, 400]
     points = placing.repairs[placing.repairs["code"] == "village_point"]
     assert points[["index", "value", "became"]].to_numpy().tolist() == [
         [8, "", "107.06, 33.06"], [9, "0, 0", "107.06, 33.06"],
     ]  # fmt: skip
+
+
+def test_the_way_a_place_was_found_tells_what_it_may_miss_by(tmp_path):
+    plan = "[places.accuracy_m]\ngps = 12\n"
+    table = rows((107.07, 33.05), (107.07, 33.05), (107.07, 33.05), (np.nan, np.nan))
+    table["location_method"] = pd.array(["GPS定位", None, "村委会位置", "GPS定位"], dtype="str")
+    placing = placed(tmp_path / "p", table)
+    assert placing.columns["place_accuracy_m"].tolist() == [20, 100, 1000, 400]
+    table["village_code"] = "100001001002"
+    counties = pd.Series("100001", index=table.index)
+    project = project_of(tmp_path / "q", plan)
+    own = place_by_ladder(table, counties, project=project, stated={}, earlier=NOBODY)
+    assert own.columns["place_accuracy_m"].fillna(-1).tolist() == [12, 100, 1000, -1]
 
 
 def test_a_household_of_a_village_without_a_point_stands_nowhere(tmp_path):

@@ -59,8 +59,8 @@ def test_every_row_column_and_order_is_kept_and_zone_id_is_text():
     assert located.table.index.tolist() == [7, 3, 5, 1]
     assert located.table.columns.tolist() == ["note", "zone_id", "distance_to_edge_m"]
     assert located.table["zone_id"].tolist() == ["1;2", "1", "", ""]
-    assert located.counts.to_dict() == {"1": 2, "2": 1}
-    assert (located.outside, located.unplaced) == (1, 1)
+    assert located.totals.counts.to_dict() == {"1": 2, "2": 1}
+    assert (located.totals.outside, located.totals.unplaced) == (1, 1)
     signs = np.sign(located.table["distance_to_edge_m"].round(3))
     assert signs.tolist()[:3] == [0, 1, -1]
     assert "zone_id" not in POINTS.table

@@ -19,6 +19,7 @@ from zonemap.judge import (
 )
 from zonemap.locate import locate_claims
 from zonemap.manifest import row_digests
+from zonemap.nearness import Nearness, measure_nearness
 from zonemap.placing import Placing, locate_placed, place_by_ladder
 from zonemap.project import county_codes
 from zonemap.schema import COLUMN_NAMES
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from zonemap.errors import ZonemapError
     from zonemap.intake import TypedLedger
+    from zonemap.point_layers import PointLayer
     from zonemap.project import Project
     from zonemap.zones import Zone
 
@@ -71,6 +73,8 @@ class Assessment:
         For each ledger file the hash of its data rows, taken before they were judged.
     problems
         Why the counts of this date must not be used, if so.
+    nearness
+        What is too near the line to call; None where it was not asked for.
     """
 
     day: date
@@ -85,6 +89,7 @@ class Assessment:
     consequences: pd.DataFrame
     digests: dict[str, str]
     problems: tuple[ZonemapError, ...]
+    nearness: Nearness | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,6 +118,8 @@ class Result:
     problems
         Why the counts must not be used: coordinates that cannot be told, or zones without any
         household. Empty if they may.
+    point_layers
+        Coal sellers, checkpoints and the like, located in the zones of the plan.
     """
 
     project: Project
@@ -125,15 +132,38 @@ class Result:
     passed_over: tuple[str, ...]
     inputs: dict[str, str]
     problems: tuple[ZonemapError, ...] = ()
+    point_layers: tuple[PointLayer, ...] = ()
 
     @property
     def newest(self) -> Assessment:
         """The ledger date that is reported."""
         return self.assessments[-1]
 
+    @property
+    def near_line(self) -> pd.DataFrame:
+        """Households of the newest date too near the edge of a zone to call."""
+        return _asked(self.newest.nearness).near_line
+
+    @property
+    def zone_nearness(self) -> pd.DataFrame:
+        """By zone what its counts of the newest date hang on."""
+        return _asked(self.newest.nearness).zone_nearness
+
+
+def _asked(nearness: Nearness | None) -> Nearness:
+    if nearness is None:
+        msg = "the last ledger date was assessed without nearness"
+        raise ValueError(msg)
+    return nearness
+
 
 def assess(
-    typed: Sequence[TypedLedger], project: Project, *, first_row: int, earlier: pd.DataFrame
+    typed: Sequence[TypedLedger],
+    project: Project,
+    *,
+    first_row: int,
+    earlier: pd.DataFrame,
+    near_line: bool = False,
 ) -> Assessment:
     """Judge every row of the ledgers of one date.
 
@@ -148,6 +178,8 @@ def assess(
     earlier
         ``household_id``, ``longitude``, ``latitude`` (WGS84) of earlier ledgers: evidence of what
         the coordinates mean.
+    near_line
+        Whether to measure what is too near the edge of a zone to call.
 
     Returns
     -------
@@ -186,6 +218,9 @@ def assess(
     table = place_households(households, judged, faults=faults, counted=counted)
     table = table.assign(beyond_plan=_beyond_plan(table, placing, project))
     possible = _possible(table, pairs, codes, project, held=claimed["household"])
+    nearness = _nearness(table, judged, placing, counted, project) if near_line else None
+    metres = float("nan") if nearness is None else nearness.distance_to_edge_m
+    table = table.assign(distance_to_edge_m=metres)
     zone_ids = [zone.zone_id for zone in project.zones]
     towns = {spec.id: spec.control_towns for spec in project.config.zones}
     return Assessment(
@@ -207,7 +242,19 @@ def assess(
         consequences=placing.consequences,
         digests=digests,
         problems=placing.problems,
+        nearness=nearness,
     )
+
+
+def _nearness(
+    table: pd.DataFrame,
+    judged: pd.DataFrame,
+    placing: Placing,
+    counted: pd.Series,
+    project: Project,
+) -> Nearness:
+    placed = placing.columns.assign(household=counted)
+    return measure_nearness(placed, table, judged, zones=project.zones, rules=project.rules)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -29,6 +29,7 @@ __all__ = [
     "Ledgers",
     "Places",
     "Plan",
+    "Points",
     "PolygonZone",
     "Source",
     "VillagesZone",
@@ -42,6 +43,9 @@ FILE_NAME = "zonemap.toml"
 RESERVED_IDS = frozenset({"overview", "total"})
 """Names that outputs use beside the ids of zones."""
 
+MOST_POINT_LAYERS = 6
+"""Maps have no more marks that can be told apart."""
+
 ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
 CountyCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 PlaceCode = Annotated[str, Field(pattern=r"^(\d{6}|\d{9}|\d{12})$")]
@@ -51,6 +55,16 @@ COLUMN_WORDS = {word: column.name for column in COLUMNS for word in (column.name
 """What a column may be called in the plan, with its name."""
 STATUS_WORDS = {word: status.name for status in STATUSES for word in (status.name, status.word)}
 """What a status may be called in the plan, with its name."""
+
+
+def _require_table(key: str, address: str, table: str) -> None:
+    """A database is named with its table and without a password."""
+    if re.search(r"//[^/@]*:[^@]*@|password=", address):
+        msg = f"{key}: leave the password out of the plan; put it into PGPASSWORD or .pgpass"
+        raise ValueError(msg)
+    if "://" in address and not table:
+        msg = "table: a database needs the name of its table"
+        raise ValueError(msg)
 
 
 class _Table(BaseModel):
@@ -74,7 +88,25 @@ class Plan(_Table):
     map_review_number: str = Field("", description="审图号; empty: outputs say 内部使用.")
 
 
-class Counties(_Table):
+class _Layer(_Table):
+    """What stands in a file, or in a table of a database."""
+
+    table: str = Field(
+        "", description="Table of the database, where postgresql://user@host/database stands."
+    )
+
+    @model_validator(mode="after")
+    def _table_of_database(self) -> Self:
+        for key in {"boundary", "features"} & set(type(self).model_fields):
+            address = getattr(self, key)
+            _require_table(key, address, self.table)
+            if self.table and "://" not in address:
+                msg = f"table: {key} is a file, which has no tables"
+                raise ValueError(msg)
+        return self
+
+
+class Counties(_Layer):
     """The county polygons and how ledgers name them."""
 
     boundary: str = Field(description="Polygon file, one feature a county.")
@@ -112,7 +144,7 @@ class _Zone(_Table):
     )
 
 
-class PolygonZone(_Zone):
+class PolygonZone(_Zone, _Layer):
     """A zone whose edge is a delivered line."""
 
     kind: Literal["polygon"]
@@ -125,7 +157,7 @@ class PolygonZone(_Zone):
     )
 
 
-class BufferZone(_Zone):
+class BufferZone(_Zone, _Layer):
     """All land within a true distance of centre points."""
 
     kind: Literal["buffer"]
@@ -139,6 +171,23 @@ class VillagesZone(_Zone):
     kind: Literal["villages"]
     codes: tuple[PlaceCode, ...] = Field(
         min_length=1, description="Codes of counties (6 digits), towns (9) or villages (12)."
+    )
+
+
+class PlaceAccuracy(_Table):
+    """By how many metres a household's place may be off, by how it was found (定位方式)."""
+
+    survey: float = Field(1, ge=0, description="RTK, CORS, 测绘.")
+    gps: float = Field(20, ge=0, description="GPS定位, 北斗, 手持机.")
+    phone: float = Field(30, ge=0, description="手机定位, 微信.")
+    map: float = Field(30, ge=0, description="地图点选, 奥维, 影像.")
+    address: float = Field(300, ge=0, description="地址匹配, 门牌, 地理编码.")
+    village: float = Field(
+        1000, ge=0, description="村委会位置; also a village point without a radius of its own."
+    )
+    unknown: float = Field(100, ge=0, description="Any other word, or none.")
+    words: dict[str, Annotated[float, Field(ge=0)]] = Field(
+        default_factory=dict, description="定位方式 of your own, each with its metres."
     )
 
 
@@ -156,6 +205,38 @@ class Places(_Table):
         description="CSV of one WGS84 point a village, with radius_m: places households without "
         "coordinates, and evidence for the datum.",
     )
+    accuracy_m: PlaceAccuracy = Field(
+        default_factory=PlaceAccuracy,
+        description="By how many metres the places of households may be off.",
+    )
+
+
+class Points(_Table):
+    """A layer of other points, located and counted by zone beside the households."""
+
+    id: ZoneId = Field(description="Stable id, used in every output.")
+    name: str = Field(min_length=1, description="What officials call it.")
+    file: str = Field(
+        description="Point file: CSV, GeoJSON, GeoPackage, Shapefile, FlatGeobuf or Parquet."
+    )
+    name_column: str | None = Field(
+        None, description="Its column with the name of each point; else name or 名称, if there."
+    )
+    where: dict[str, str] = Field(
+        default_factory=dict, description="Keep only points whose columns have these values."
+    )
+    crs: str | None = Field(
+        None,
+        description="CRS of the file, where the file does not say: an EPSG code; or GCJ-02 or "
+        "BD-09, whatever the file says. Not auto: there is no evidence to tell it by.",
+    )
+
+    @model_validator(mode="after")
+    def _states_its_crs(self) -> Points:
+        if self.crs == "auto":
+            msg = "crs: auto is for ledgers only; state an EPSG code, GCJ-02 or BD-09"
+            raise ValueError(msg)
+        return self
 
 
 class Ledgers(_Table):
@@ -208,12 +289,7 @@ class Ledgers(_Table):
                 known = ", ".join(STATUS_WORDS)
                 msg = f"statuses: {word!r} names {name!r}, which is none of {known}"
                 raise ValueError(msg)
-        if re.search(r"//[^/@]*:[^/@]*@|password=", self.path):
-            msg = "path: leave the password out of the plan; put it into PGPASSWORD or .pgpass"
-            raise ValueError(msg)
-        if "://" in self.path and not self.table:
-            msg = "table: a database needs the name of its table"
-            raise ValueError(msg)
+        _require_table("path", self.path, self.table)
         return self
 
 
@@ -236,6 +312,20 @@ class Source(_Table):
     accuracy: str = ""
 
 
+def _require_apart(layers: tuple[Points, ...]) -> None:
+    """Stop if ids or names of point layers repeat, or an id has a meaning of its own."""
+    ids = [layer.id.casefold() for layer in layers]
+    names = [layer.name.casefold() for layer in layers]
+    for what, values in (("ids", ids), ("names", names)):
+        repeated = sorted({value for value in values if values.count(value) > 1})
+        if repeated:
+            msg = f"{what} of points repeat: {', '.join(repeated)}"
+            raise ValueError(msg)
+    if reserved := sorted(RESERVED_IDS.intersection(ids)):
+        msg = f"ids of points {', '.join(reserved)} have a meaning of their own; choose others"
+        raise ValueError(msg)
+
+
 class Config(_Table):
     """A project's plan.
 
@@ -251,6 +341,7 @@ class Config(_Table):
         Annotated[PolygonZone | BufferZone | VillagesZone, Field(discriminator="kind")], ...
     ] = Field(alias="zone", min_length=1)
     places: Places = Field(default_factory=Places)
+    points: tuple[Points, ...] = Field((), max_length=MOST_POINT_LAYERS)
     ledgers: Ledgers = Field(default_factory=Ledgers)
     fuel_classes: dict[str, FuelClass] = Field(default_factory=dict, alias="fuel_class")
     sources: tuple[Source, ...] = Field((), alias="source")
@@ -266,6 +357,7 @@ class Config(_Table):
         if reserved := sorted(RESERVED_IDS.intersection(ids)):
             msg = f"zone ids {', '.join(reserved)} have a meaning of their own; choose others"
             raise ValueError(msg)
+        _require_apart(self.points)
         for zone in self.zones:
             if zone.fuel_class is not None and zone.fuel_class not in self.fuel_classes:
                 msg = f"zone {zone.id} names fuel_class {zone.fuel_class!r}, which has no table"

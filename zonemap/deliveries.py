@@ -26,7 +26,7 @@ class LedgerTable:
     day
         The day.
     url
-        As libpq takes it; shown only through `zonemap.read.database.connection.display_url`.
+        As libpq takes it; shown only through `zonemap.database.display_url`.
     table, day_column
         The table, and its column of days.
     """
@@ -73,7 +73,7 @@ def delivery_name(delivery: Delivery, *, root: Path) -> str:
     """What a ledger is called in every account: its path in the project, or table and day."""
     if isinstance(delivery, LedgerFile):
         return delivery.path.relative_to(root).as_posix()
-    from zonemap.read.database.connection import display_url
+    from zonemap.database import display_url
 
     return f"{display_url(delivery.url)} {delivery.table} {delivery.day.isoformat()}"
 

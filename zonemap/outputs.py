@@ -10,6 +10,7 @@ import shapely
 from zonemap.crs import WGS84
 from zonemap.delivered import rows_to_mend
 from zonemap.messages import translator
+from zonemap.point_layers import point_tables
 from zonemap.render.captions import zero_sentence
 from zonemap.render.html_map.page import PageContext, PageCounts, map_page
 from zonemap.render.print_map.files import (
@@ -134,6 +135,7 @@ def _zone_layers(result: Result, shapes: gpd.GeoDataFrame) -> bytes:
         "zones": shapes.join(counts).reset_index(),
         "centres": result.project.centres,
         "counties": _counties(result),
+        **{f"points_{layer.id}": layer.table for layer in result.point_layers},
     }
     kept = {name: layer for name, layer in layers.items() if len(layer)}
     return geopackage_bytes(kept, day=result.newest.day)
@@ -151,6 +153,7 @@ def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> b
         accounting=result.accounting,
         control_totals=result.control_totals,
         controls=newest.controls.reset_index(),
+        points=point_tables(result.point_layers),
     )
     return counts_workbook(
         newest.households,
@@ -217,6 +220,7 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
         centres=named,
         sources=_sources(result.project.config),
         map_review_number=plan.map_review_number,
+        points=point_tables(result.point_layers),
     )
     return map_page(
         result.newest.households,
@@ -237,6 +241,7 @@ def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -
         judged=result.newest.judged,
         counties=_counties(result),
         centres=result.project.centres,
+        points=point_tables(result.point_layers),
     )
     sheet = Sheet(
         title=shown_title(result, translator(language)),

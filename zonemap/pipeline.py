@@ -35,6 +35,7 @@ from zonemap.manifest import (
     summed_digests,
 )
 from zonemap.outputs import internal_outputs, output_count, rejects_output
+from zonemap.point_layers import locate_layers
 from zonemap.project import open_project
 from zonemap.provenance import digests_read, manifest_of
 from zonemap.read.files import file_sha256
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from zonemap.config import Config
     from zonemap.messages import Language
+    from zonemap.point_layers import PointLayer
     from zonemap.project import Project
     from zonemap.read.ledgers import RawLedger
     from zonemap.workers import Mapper
@@ -162,6 +164,9 @@ def _judge(
     """Read and judge every ledger; what forbids to use the counts is in the result."""
     require_known_frames(config)
     project = open_project(config)
+    layers = locate_layers(
+        config.points, zones=project.zones, bounds=project.bounds, root=config.root
+    )
     deliveries = dated_deliveries(config.ledgers, root=config.root)
     names = (delivery_name(delivery, root=config.root) for delivery in deliveries)
     require_used_statements(config, files=names)
@@ -177,7 +182,7 @@ def _judge(
     first_row = 0
     words = OwnWords(config.ledgers.named_columns, config.ledgers.named_statuses)
     taken = mapper(partial(take_in, root=config.root, words=words), files)
-    for _day, dated in groupby(taken, key=lambda typed: typed.ledger.day):
+    for day, dated in groupby(taken, key=lambda typed: typed.ledger.day):
         typed: list[TypedLedger] = []
         for delivery in dated:
             typed.append(delivery)
@@ -185,9 +190,12 @@ def _judge(
             progress(len(ledgers), len(files) + output_count(config), delivery.ledger.file)
         _require_distinct(typed)
         earlier = _earlier_places(assessments)
-        assessments.append(assess(typed, project, first_row=first_row, earlier=earlier))
+        newest = day == files[-1].day
+        assessments.append(
+            assess(typed, project, first_row=first_row, earlier=earlier, near_line=newest)
+        )
         first_row += len(assessments[-1].households)
-    return _result(project, assessments, ledgers)
+    return _result(project, assessments, ledgers, layers)
 
 
 def _earlier_places(assessments: list[Assessment]) -> pd.DataFrame:
@@ -265,7 +273,12 @@ def _control_problems(newest: Assessment, project: Project) -> Iterator[ControlE
             )
 
 
-def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLedger]) -> Result:
+def _result(
+    project: Project,
+    assessments: list[Assessment],
+    ledgers: list[RawLedger],
+    layers: tuple[PointLayer, ...],
+) -> Result:
     newest = assessments[-1]
     history = pd.concat(
         [
@@ -274,8 +287,9 @@ def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLe
         ],
         ignore_index=True,
     )
-    named = [FILE_NAME, *project.files, *project.gazetteer.files]
-    inputs = {file: file_sha256(project.config.root / file) for file in named}
+    named = [FILE_NAME, *project.files, *project.gazetteer.files, *(layer.file for layer in layers)]
+    tables = project.row_hashes
+    inputs = {file: tables.get(file) or file_sha256(project.config.root / file) for file in named}
     return Result(
         project=project,
         assessments=tuple(assessments),
@@ -287,6 +301,7 @@ def _result(project: Project, assessments: list[Assessment], ledgers: list[RawLe
             ignore_index=True,
         ),
         unread={ledger.file: ledger.unread for ledger in ledgers},
+        point_layers=layers,
         passed_over=passed_over(project.config.ledgers, root=project.config.root),
         inputs=inputs | {ledger.file: ledger.sha256 for ledger in ledgers},
         problems=(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from zonemap.accuracy import VILLAGE, place_accuracy
 from zonemap.crs import WGS84, Coordinates, read_crs, to_degrees
 from zonemap.errors import CRSError, ZonemapError
 from zonemap.frames import tell_file
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from zonemap.project import Project
     from zonemap.zones import Zone
 
-__all__ = ["Placing", "locate_placed", "pair_texts", "place_by_ladder"]
+__all__ = ["Placing", "locate_placed", "pair_texts", "place_by_ladder", "placed_points"]
 
 HELPED = ("no_place", "bad_place")
 """Faults of its own coordinates for which a household stands at its village's point. One whose
@@ -48,7 +49,7 @@ class Placing:
         ``coordinate_frame`` (empty where it cannot be told),
         ``coordinate_fault`` (what is wrong with its own coordinates: ``no_place``, ``bad_place``,
         ``unknown_datum`` or the empty text), ``place_source`` (``own``, ``village`` or empty),
-        ``place_accuracy_m`` (NaN if unknown) and ``village_code``.
+        ``place_accuracy_m`` (NaN where unplaced) and ``village_code``.
     repairs
         ``index``, ``column``, ``value``, ``became``, ``code``.
     datum, consequences, problems
@@ -126,7 +127,7 @@ def place_by_ladder(
             "coordinate_frame": placed["frame"].fillna("").astype("str"),
             "coordinate_fault": placed["fault"].astype("str"),
             "place_source": np.select([helped, placed["fault"] == ""], ["village", "own"], ""),
-            "place_accuracy_m": by_village["accuracy_m"].where(helped),
+            "place_accuracy_m": _accuracy(households, placed, by_village.where(helped), project),
             "village_code": codes,
         }
     ).astype({"place_source": "str"})
@@ -139,6 +140,18 @@ def place_by_ladder(
         consequences=pd.concat([part.consequences for part in parts], ignore_index=True),
         problems=tuple(problem for part in parts for problem in part.problems),
     )
+
+
+def _accuracy(
+    households: pd.DataFrame, placed: pd.DataFrame, by_village: pd.DataFrame, project: Project
+) -> pd.Series:
+    """By how many metres each place may be off; NaN where there is none."""
+    worth = project.config.places.accuracy_m
+    metres = worth.model_dump(exclude={"words"})
+    own = place_accuracy(households["location_method"], metres=metres, words=worth.words)
+    villages = by_village["accuracy_m"].fillna(metres[VILLAGE])
+    villages = villages.where(by_village["longitude"].notna())
+    return villages.fillna(own.where(placed["fault"] == ""))
 
 
 def _claims(
@@ -216,7 +229,7 @@ def locate_placed(columns: pd.DataFrame, *, zones: Sequence[Zone]) -> pd.DataFra
         numbers delivered where they are in a CRS: a point on a line stays on it.
     """
     found = []
-    for positions, points in _in_own_frames(columns):
+    for positions, points in placed_points(columns):
         membership = locate_points(points, zones=zones)
         household = columns.index.to_numpy()[positions[membership.point]]
         found.append(pd.DataFrame({"household": household, "zone": membership.zone}))
@@ -225,8 +238,20 @@ def locate_placed(columns: pd.DataFrame, *, zones: Sequence[Zone]) -> pd.DataFra
     return pd.concat(found, ignore_index=True)
 
 
-def _in_own_frames(columns: pd.DataFrame) -> list[tuple[NDArray[np.intp], Coordinates]]:
-    """Positions of placed rows with their points, those of one frame together."""
+def placed_points(columns: pd.DataFrame) -> list[tuple[NDArray[np.intp], Coordinates]]:
+    """Positions of placed rows with their points, those of one frame together.
+
+    Parameters
+    ----------
+    columns
+        From `Placing`, or rows of it.
+
+    Returns
+    -------
+    frames
+        Each row with a place is in one of them: in the numbers delivered where they are in a CRS,
+        else in degrees.
+    """
     lon, lat = (columns[name].to_numpy(dtype=float) for name in ("longitude", "latitude"))
     x, y = (columns[name].to_numpy(dtype=float) for name in ("delivered_x", "delivered_y"))
     own = (columns["place_source"] == "own").to_numpy()

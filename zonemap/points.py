@@ -13,6 +13,7 @@ import shapely
 from zonemap.crs import WGS84
 from zonemap.errors import BoundaryError, ColumnError, OutputError
 from zonemap.locate import distance_to_edge, join_zone_ids, locate_points
+from zonemap.streams import LocatedTotals, require_free_columns
 from zonemap.zones import Zone
 
 if TYPE_CHECKING:
@@ -37,16 +38,12 @@ class LocatedPoints:
     table
         The points as delivered, every row and column in its order, with ``zone_id`` (text; ids
         joined by ``;``, empty outside) and, if asked for, ``distance_to_edge_m``.
-    counts
-        Points in each zone, indexed by its id in the layer's order.
-    outside, unplaced
-        Points in no zone; rows without usable coordinates, which are in no zone either.
+    totals
+        How many lie where.
     """
 
     table: pd.DataFrame
-    counts: pd.Series
-    outside: int
-    unplaced: int
+    totals: LocatedTotals
 
 
 def require_apart(out: Path, *inputs: Path) -> None:
@@ -55,9 +52,9 @@ def require_apart(out: Path, *inputs: Path) -> None:
     Raises
     ------
     OutputError
-        If ``out`` is one of the inputs.
+        If ``out`` is one of the inputs, or in a folder that is one.
     """
-    if out.resolve() in {path.resolve() for path in inputs}:
+    if {out.resolve(), *out.resolve().parents} & {path.resolve() for path in inputs}:
         raise OutputError("{file}: is an input; give --out another name", file=out)
 
 
@@ -167,12 +164,7 @@ def locate_table(
     ColumnError
         If the points already have a column of that name.
     """
-    added = ["zone_id", "distance_to_edge_m"][: 1 + distance]
-    taken = [name for name in added if name in points.table.columns]
-    if taken:
-        raise ColumnError(
-            "the points already have a column {column}; rename it first", column=taken[0]
-        )
+    require_free_columns(map(str, points.table.columns), distance=distance)
     membership = locate_points(points.points, zones=zones)
     zone_ids = [zone.zone_id for zone in zones]
     size = len(points.points)
@@ -186,9 +178,10 @@ def locate_table(
         table = gpd.GeoDataFrame(table, geometry=shapely.points(lon, lat), crs=WGS84)
     counts = np.bincount(membership.zone, minlength=len(zones))
     unplaced = int((~(np.isfinite(lon) & np.isfinite(lat))).sum())
-    return LocatedPoints(
-        table=table,
+    totals = LocatedTotals(
         counts=pd.Series(counts, index=pd.Index(zone_ids, name="zone_id")),
+        points=size,
         outside=size - unplaced - len(np.unique(membership.point)),
         unplaced=unplaced,
     )
+    return LocatedPoints(table, totals)

@@ -5,7 +5,7 @@ The one place that takes a `Config` apart for the stages, which know only tables
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
@@ -19,8 +19,8 @@ from zonemap.crs import WGS84, read_crs, to_degrees
 from zonemap.errors import BoundaryError
 from zonemap.gazetteer import Gazetteer, open_gazetteer
 from zonemap.judge import FuelRule
-from zonemap.read.boundaries import read_layer, select_features
-from zonemap.read.files import planned_file
+from zonemap.read.boundaries import select_features
+from zonemap.read.layers import layer_name, planned_layer
 from zonemap.zones import Zone, reproject
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Project:
     gazetteer
         Villages and points of places.
     files
-        Every boundary file read, relative to the project, with the CRS it was read in.
+        Every boundary file or table read, by its name, with the CRS it was read in.
+    row_hashes
+        The hash of the rows of those that are tables of a database.
     """
 
     config: Config
@@ -85,6 +87,7 @@ class Project:
     measuring_crs: pyproj.CRS
     gazetteer: Gazetteer
     files: dict[str, pyproj.CRS]
+    row_hashes: dict[str, str] = field(default_factory=dict)
 
     @property
     def rules(self) -> dict[str, FuelRule | None]:
@@ -107,14 +110,20 @@ class _Layers:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.files: dict[str, pyproj.CRS] = {}
-        self._read: dict[tuple[str, str, str | None], gpd.GeoDataFrame] = {}
+        self.row_hashes: dict[str, str] = {}
+        self._read: dict[tuple[str, str, str, str | None], gpd.GeoDataFrame] = {}
 
-    def layer(self, file: str, *, kind: str, crs: str | None = None) -> gpd.GeoDataFrame:
-        key = (file, kind, crs)
+    def layer(
+        self, file: str, *, kind: str, crs: str | None = None, table: str = ""
+    ) -> gpd.GeoDataFrame:
+        key = (file, table, kind, crs)
         if key not in self._read:
-            path = planned_file(file, root=self.config.root, error=BoundaryError)
-            self._read[key] = read_layer(path, kind=kind, crs=crs)
-            self.files[file] = self._read[key].crs
+            read = planned_layer(file, table=table, root=self.config.root, kind=kind, crs=crs)
+            self._read[key] = read.features
+            name = layer_name(file, table=table)
+            self.files[name] = read.features.crs
+            if read.row_hash:
+                self.row_hashes[name] = read.row_hash
         return self._read[key]
 
 
@@ -140,7 +149,7 @@ def open_project(config: Config) -> Project:
     """
     layers = _Layers(config)
     counties = _counties(config.counties, layers)
-    gazetteer = open_gazetteer(config.places.model_dump(), root=config.root)
+    gazetteer = open_gazetteer(config.places.model_dump(exclude={"accuracy_m"}), root=config.root)
     zones = tuple(
         _villages_zone(spec, counties, gazetteer)
         if isinstance(spec, VillagesZone)
@@ -161,6 +170,7 @@ def open_project(config: Config) -> Project:
         measuring_crs=_measuring_crs(config.plan.measuring_crs),
         gazetteer=gazetteer,
         files=dict(sorted(layers.files.items())),
+        row_hashes=layers.row_hashes,
     )
 
 
@@ -178,10 +188,11 @@ def _counties(spec: Counties | None, layers: _Layers) -> gpd.GeoDataFrame:
     if spec is None:
         empty = {"code": pd.Series(dtype="str"), "name": pd.Series(dtype="str")}
         return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=WGS84))
-    layer = layers.layer(spec.boundary, kind="polygon", crs=spec.crs)
+    layer = layers.layer(spec.boundary, kind="polygon", crs=spec.crs, table=spec.table)
     missing = [name for name in (spec.code, spec.name) if name not in layer.columns]
     if missing:
-        raise BoundaryError("{file}: has no column {column}", file=spec.boundary, column=missing[0])
+        file = layer_name(spec.boundary, table=spec.table)
+        raise BoundaryError("{file}: has no column {column}", file=file, column=missing[0])
     columns = {"code": layer[spec.code].astype("str"), "name": layer[spec.name].astype("str")}
     return gpd.GeoDataFrame(columns, geometry=layer.geometry, crs=layer.crs)
 
@@ -201,8 +212,9 @@ def _zone(spec: PolygonZone | BufferZone, counties: gpd.GeoDataFrame, layers: _L
         **spec.model_dump(include={"name", "target", "basis", "fuel_class"}),
     }
     if isinstance(spec, BufferZone):
-        layer = layers.layer(spec.features, kind="any", crs=spec.crs)
-        features = select_features(layer, where=spec.where, file=spec.features)
+        layer = layers.layer(spec.features, kind="any", crs=spec.crs, table=spec.table)
+        name = layer_name(spec.features, table=spec.table)
+        features = select_features(layer, where=spec.where, file=name)
         return Zone(
             **shared,
             parts=shapely.get_parts(features.geometry.to_numpy()),
@@ -211,8 +223,9 @@ def _zone(spec: PolygonZone | BufferZone, counties: gpd.GeoDataFrame, layers: _L
             county_code=spec.where.get("county_code", ""),
             accuracy_m=_stated_accuracy(features),
         )
-    layer = layers.layer(spec.boundary, kind="polygon", crs=spec.crs)
-    features = select_features(layer, where=spec.where, file=spec.boundary)
+    layer = layers.layer(spec.boundary, kind="polygon", crs=spec.crs, table=spec.table)
+    name = layer_name(spec.boundary, table=spec.table)
+    features = select_features(layer, where=spec.where, file=name)
     county = counties[counties["code"] == (spec.within_county or "")]
     if spec.within_county and len(county) == 0:
         raise BoundaryError(
@@ -263,12 +276,13 @@ def _stated_accuracy(features: gpd.GeoDataFrame) -> float:
 
 
 def _delivered(config: Config, layers: _Layers) -> tuple[Zone, ...]:
-    specs = {spec.boundary: spec for spec in config.zones if isinstance(spec, PolygonZone)}
+    polygons = (spec for spec in config.zones if isinstance(spec, PolygonZone))
+    specs = {layer_name(spec.boundary, table=spec.table): spec for spec in polygons}
     zones = []
-    for file, spec in specs.items():
-        layer = layers.layer(file, kind="polygon", crs=spec.crs)
+    for name, spec in specs.items():
+        layer = layers.layer(spec.boundary, kind="polygon", crs=spec.crs, table=spec.table)
         parts = shapely.get_parts(layer.geometry.to_numpy())
-        zones.append(Zone(zone_id=file, name=file, parts=parts, crs=layer.crs))
+        zones.append(Zone(zone_id=name, name=name, parts=parts, crs=layer.crs))
     return tuple(zones)
 
 

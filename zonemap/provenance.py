@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zonemap.crs import datum_operation, read_crs
+from zonemap.point_layers import point_account
 from zonemap.tally import zero_findings
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def manifest_of(
         "datum_operations": {
             file: datum_operation(crs) for file, crs in sorted(project.files.items())
         }
+        | {layer.file: layer.operation for layer in result.point_layers}
         | _ledger_operations(result),
         "coordinates": _told_coordinates(result),
         "accounting": accounting.to_dict(orient="records"),
@@ -64,6 +66,7 @@ def manifest_of(
         "passed_over": list(result.passed_over),
         "zone_counts": newest.zone_counts.to_dict(orient="index"),
         "findings": zero_findings(newest.zone_counts, newest.controls).to_dict(),
+        "points": point_account(result.point_layers),
         "controls": newest.controls.to_dict(orient="index"),
         "outputs": dict(sorted(outputs.items())),
     }

@@ -6,6 +6,8 @@ __all__ = [
     "INK",
     "LAND_COLOURS",
     "OUTSIDE_COLOUR",
+    "POINT_MARKS",
+    "POINT_RADIUS_MM",
     "STAGE_COLOURS",
     "SYMBOL_COLOUR",
     "SYMBOL_RADII_MM",
@@ -41,3 +43,21 @@ SYMBOL_COLOUR = "#2f3b4a"
 SYMBOL_RADII_MM: tuple[float, ...] = (1.0, 1.7, 2.5, 3.5, 4.6, 5.8)
 """The radius of a graduated symbol by its class, smallest class first; a class of
 `classify.class_of` is an index into it. On screen one millimetre is 96 / 25.4 CSS pixels."""
+
+POINT_RADIUS_MM = 1.15
+"""From the middle of a point's mark to its corners; on screen as with symbols."""
+
+POINT_MARKS: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = (
+    ("#0b5d66", ((0, 1), (0.95, -0.75), (-0.95, -0.75))),
+    ("#5b3a12", ((-0.8, -0.8), (-0.8, 0.8), (0.8, 0.8), (0.8, -0.8))),
+    ("#1f2933", ((0, 1.1), (1.1, 0), (0, -1.1), (-1.1, 0))),
+    ("#0b5d66", ((0, -1), (0.95, 0.75), (-0.95, 0.75))),
+    (
+        "#5b3a12",
+        ((0, 1.2), (0.36, 0.36), (1.2, 0), (0.36, -0.36), (0, -1.2), (-0.36, -0.36), (-1.2, 0),
+         (-0.36, 0.36)),
+    ),
+    ("#1f2933", ((1, 0), (0.5, 0.87), (-0.5, 0.87), (-1, 0), (-0.5, -0.87), (0.5, -0.87))),
+)  # fmt: skip
+"""Colour and corners of the mark of each layer of points, in the plan's order: told apart by
+form alone, and from households, which are round. Right and up from the middle, of a radius."""

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from pyproj import CRS, Geod
 
 from zonemap.crs import Coordinates, from_degrees, to_degrees
-from zonemap.locate import distance_to_edge, join_zone_ids, locate_claims, locate_points
+from zonemap.locate import (
+    distance_to_edge,
+    edge_distances,
+    join_zone_ids,
+    locate_claims,
+    locate_points,
+)
 from zonemap.zones import Zone
 
 WGS84 = CRS.from_epsg(4326)
@@ -216,3 +222,74 @@ def test_a_zone_of_villages_holds_those_who_name_them_and_nobody_by_place():
     pairs = list(zip(membership.point.tolist(), membership.zone.tolist(), strict=True))
     assert pairs == [(0, 0), (0, 2), (2, 2), (3, 0)]
     assert len(locate_points(at(107.05, 33.05), zones=[zones[0]]).point) == 0
+
+
+def around(n=4000, seed=7, side=0.2):
+    rng = np.random.default_rng(seed)
+    return at(rng.uniform(107.05 - side, 107.05 + side, n), rng.uniform(32.95, 33.15, n))
+
+
+def star(*, crs=WGS84, vertices=500):
+    angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    far = 0.05 * (1 + 0.3 * np.sin(5 * angle) + 0.1 * np.sin(37 * angle))
+    x, y = from_degrees(107.05 + far * np.cos(angle), 33.05 + far * np.sin(angle), crs=crs)
+    return polygon_zone(shapely.Polygon(np.column_stack([x, y])), crs=crs)
+
+
+@pytest.mark.parametrize("crs", [WGS84, GK])
+def test_within_reach_nobody_is_missed_and_metres_are_true(crs):
+    zone, points = star(crs=crs), around()
+    reach_m = np.random.default_rng(1).choice([8.0, 90.0, 1500.0, np.nan], len(points))
+    positions, metres = edge_distances(points, zone=zone, reach_m=reach_m)
+    lon, lat = points.degrees()
+    ring = shapely.segmentize(shapely.boundary(zone.parts[0]), 1e-4 if crs is WGS84 else 10)
+    edge = to_degrees(*shapely.get_coordinates(ring).T, crs=crs)
+    tree = shapely.STRtree(shapely.points(*from_degrees(*edge, crs=GK)))
+    nearest = tree.nearest(shapely.points(*from_degrees(lon, lat, crs=GK)))
+    close = np.abs(GEOD.inv(lon, lat, edge[0][nearest], edge[1][nearest])[2])
+    signed = np.where(inside(zone, lon, lat), close, -close)
+    assert np.abs(np.abs(metres) - close[positions]).max() < 7
+    assert (np.sign(metres) == np.sign(signed[positions])).all()
+    assert set(np.flatnonzero(close <= reach_m)) <= set(positions)
+    assert (np.abs(metres) <= reach_m[positions]).all()
+
+
+def test_within_a_county_the_nearer_of_both_edges_counts():
+    zone = polygon_zone(
+        shapely.Polygon(SQUARE), county_parts=np.array([shapely.box(107.05, 32, 108, 34)])
+    )
+    lon, lat = [107.049, 107.051, 107.099, 107.001, 106.999], [33.05] * 5
+    positions, metres = edge_distances(at(lon, lat), zone=zone, reach_m=200)
+    step_m = GEOD.inv(107.05, 33.05, 107.051, 33.05)[2]
+    assert positions.tolist() == [0, 1, 2]
+    assert metres == pytest.approx([-step_m, step_m, step_m], abs=0.01)
+
+
+def test_overlapping_discs_have_one_edge_round_both():
+    parts = shapely.points([107.0, 107.02], [33.0, 33.0])
+    zone = Zone(zone_id="d", name="d", parts=parts, crs=WGS84, radius_m=3000.0)
+    lon, lat, _ = GEOD.fwd([107.0] * 3, [33.0] * 3, [90, 270, 270], [2990.0, 2990.0, 3020.0])
+    positions, metres = edge_distances(at(lon, lat), zone=zone, reach_m=50)
+    assert positions.tolist() == [1, 2]
+    assert metres == pytest.approx([10, -20], abs=1e-6)
+
+
+def test_the_edge_round_a_line_is_at_its_radius():
+    line = shapely.LineString([(107.0, 33.0), (107.0, 33.1)])
+    zone = Zone(zone_id="l", name="l", parts=np.array([line]), crs=WGS84, radius_m=2000.0)
+    lon, lat, _ = GEOD.fwd([107.0] * 3, [33.05] * 3, [90] * 3, [0.0, 1990.0, 2030.0])
+    positions, metres = edge_distances(at(lon, lat), zone=zone, reach_m=50)
+    assert positions.tolist() == [1, 2]
+    assert metres == pytest.approx([10, -30], abs=0.01)
+
+
+def test_what_has_no_edge_or_no_place_is_near_nothing():
+    empty = Zone(zone_id="e", name="e", parts=np.empty(0, dtype=object), crs=WGS84)
+    point = np.array([shapely.Point(107.0, 33.0)])
+    listed = Zone(zone_id="v", name="v", parts=point, crs=WGS84, codes=("610702",))
+    for zone in (empty, listed):
+        assert len(edge_distances(at(107.0, 33.0), zone=zone, reach_m=1e6)[0]) == 0
+    square = polygon_zone(shapely.Polygon(SQUARE))
+    for lon, lat in [(np.nan, 33.0), (467.0, 33.0), (107.0, np.inf)]:
+        assert len(edge_distances(at(lon, lat), zone=square, reach_m=1e5)[0]) == 0
+    assert len(edge_distances(at([], []), zone=square, reach_m=1e5)[0]) == 0

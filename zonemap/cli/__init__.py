@@ -16,7 +16,9 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: dict[str, str] = {
     "run": "Read every ledger and make every output.",
     "check": "Read and judge everything, write rejects.xlsx, change nothing else.",
+    "publish": "Judge everything and write zones, households and counts to PostGIS.",
     "locate": "Tell which zones hold which points; no project needed.",
+    "tally": "Count points per zone and column, or the project's households per zone.",
     "init": "Make a new project from the Hanzhong template.",
     "sample": "Make synthetic ledgers (模拟数据) that look like real ones.",
 }

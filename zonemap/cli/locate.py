@@ -6,32 +6,26 @@ from pathlib import Path
 
 import click
 
-from zonemap.cli.options import json_option, language_option, quiet_option
-from zonemap.cli.terminal import say, say_json, say_table, words
-from zonemap.points import LocatedPoints, layer_zones, locate_table, require_apart
+from zonemap.cli.options import json_option, language_option, quiet_option, zones_options
+from zonemap.cli.terminal import progress_steps, say, say_json, say_table, words
+from zonemap.points import layer_zones, locate_table, require_apart
+from zonemap.read.batches import can_stream, open_points, point_batches
 from zonemap.read.boundaries import read_layer
 from zonemap.read.points import read_points
+from zonemap.streams import LocatedTotals, locate_batches
+from zonemap.write.batches import BATCH_SUFFIXES
 from zonemap.write.files import SPATIAL_SUFFIXES, write_table
+from zonemap.zones import Zone
 
 __all__ = ["command"]
+
+STEPS = 1000
+"""Of a progress bar."""
 
 
 @click.command("locate")
 @click.argument("points", type=click.Path(path_type=Path))
-@click.option(
-    "--zones",
-    "layer",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Polygons, or with --radius-m any features.",
-)
-@click.option(
-    "--radius-m",
-    type=click.FloatRange(min=0, min_open=True),
-    help="Within so many metres of the features, by geodesic distance.",
-)
-@click.option("--crs", help="CRS of the points' coordinate columns; EPSG:4326 if not given.")
-@click.option("--id", "id_column", help="Column of the layer that names a zone.")
+@zones_options(required=True)
 @click.option("--distance", is_flag=True, help="Add distance_to_edge_m, positive inside.")
 @click.option(
     "--out",
@@ -64,36 +58,64 @@ def command(
     require_apart(out, points, layer)
     features = read_layer(layer, kind="any")
     zones = layer_zones(features, radius_m=radius_m, id_column=id_column, file=layer.name)
-    located = locate_table(
-        read_points(points, crs=crs),
-        zones,
-        distance=distance,
-        spatial=out.suffix.lower() in SPATIAL_SUFFIXES,
-    )
-    write_table(located.table, out)
+    if can_stream(points) and out.suffix.lower() in BATCH_SUFFIXES:
+        totals = _stream(points, zones, crs=crs, distance=distance, out=out, quiet=quiet)
+    else:
+        totals = _whole(points, zones, crs=crs, distance=distance, out=out)
     if as_json:
-        say_json(_report(located, out))
+        say_json(_report(totals, out))
     elif not quiet:
-        _tell(located, out, summary=summary)
+        _tell(totals, out, summary=summary)
 
 
-def _report(located: LocatedPoints, out: Path) -> dict[str, object]:
+def _stream(
+    points: Path,
+    zones: tuple[Zone, ...],
+    *,
+    crs: str | None,
+    distance: bool,
+    out: Path,
+    quiet: bool,
+) -> LocatedTotals:
+    """Locate batch by batch: a file of any size."""
+    batches = point_batches(open_points(points, crs=crs))
+    with progress_steps(quiet=quiet, verbose=False) as progress:
+        return locate_batches(
+            batches,
+            zones,
+            out=out,
+            distance=distance,
+            progress=lambda done: progress(int(done * STEPS), STEPS, points.name),
+        )
+
+
+def _whole(
+    points: Path, zones: tuple[Zone, ...], *, crs: str | None, distance: bool, out: Path
+) -> LocatedTotals:
+    """Locate all at once: formats that are read or written as a whole."""
+    spatial = out.suffix.lower() in SPATIAL_SUFFIXES
+    located = locate_table(read_points(points, crs=crs), zones, distance=distance, spatial=spatial)
+    write_table(located.table, out)
+    return located.totals
+
+
+def _report(totals: LocatedTotals, out: Path) -> dict[str, object]:
     return {
-        "points": len(located.table),
-        "zones": {str(zone): int(count) for zone, count in located.counts.items()},
-        "outside": located.outside,
-        "without_coordinates": located.unplaced,
+        "points": totals.points,
+        "zones": {str(zone): int(count) for zone, count in totals.counts.items()},
+        "outside": totals.outside,
+        "without_coordinates": totals.unplaced,
         "written": str(out),
     }
 
 
-def _tell(located: LocatedPoints, out: Path, *, summary: bool) -> None:
+def _tell(totals: LocatedTotals, out: Path, *, summary: bool) -> None:
     _ = words()
     if summary:
-        say_table([_("Zone"), _("Points")], [[zone, int(n)] for zone, n in located.counts.items()])
+        say_table([_("Zone"), _("Points")], [[zone, int(n)] for zone, n in totals.counts.items()])
     say(
         _("{points} points: {outside} in no zone, {unplaced} without usable coordinates").format(
-            points=len(located.table), outside=located.outside, unplaced=located.unplaced
+            points=totals.points, outside=totals.outside, unplaced=totals.unplaced
         )
     )
     say(_("Written: {made}").format(made=out))

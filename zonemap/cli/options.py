@@ -1,6 +1,6 @@
 """Options that commands share, each defined once.
 
---project, --lang, --as-of, --json, --quiet, --verbose
+--project, --lang, --as-of, --json, --quiet, --verbose; --zones, --radius-m, --id, --crs
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "project_option",
     "quiet_option",
     "verbose_option",
+    "zones_options",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -91,3 +92,31 @@ def quiet_option(command: Command) -> Command:
 def verbose_option(command: Command) -> Command:
     """``--verbose``: every file as it is read or made."""
     return click.option("--verbose", is_flag=True, help="Name every file read or made.")(command)
+
+
+def zones_options(*, required: bool) -> Callable[[Command], Command]:
+    """``--zones``, ``--radius-m``, ``--id`` and ``--crs``: a layer of zones, and points."""
+
+    def with_options(command: Command) -> Command:
+        for option in reversed((
+            click.option(
+                "--zones",
+                "layer",
+                type=click.Path(path_type=Path),
+                required=required,
+                help="Polygons, or with --radius-m any features.",
+            ),
+            click.option(
+                "--radius-m",
+                type=click.FloatRange(min=0, min_open=True),
+                help="Within so many metres of the features, by geodesic distance.",
+            ),
+            click.option(
+                "--crs", help="CRS of the points' coordinate columns; EPSG:4326 if not given."
+            ),
+            click.option("--id", "id_column", help="Column of the layer that names a zone."),
+        )):  # fmt: skip
+            command = option(command)
+        return command
+
+    return with_options

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from zonemap.cli.near_line import near_sentences, nearness_report
 from zonemap.cli.terminal import say, say_json, say_table, words
 from zonemap.consequences import LOUD
 from zonemap.outputs import shown_title, zero_sentences
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from zonemap.assess import Assessment, Result
     from zonemap.messages import Translate
 
-__all__ = ["tell_result"]
+__all__ = ["tell_result", "tell_zone_counts", "zone_counts_report"]
 
 SHOWN_WORDS = 12
 SHOWN_WARNINGS = 20
@@ -41,6 +42,35 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
         return
     _ = words()
     newest = result.newest
+    names = tell_zone_counts(result)
+    for zone_id, sentence in zero_sentences(result, translate=_).items():
+        say(f"{names[str(zone_id)]}: {sentence}")
+    for sentence in near_sentences(result.zone_nearness, names=names, translate=_):
+        say(sentence)
+    beyond = int(newest.households["beyond_plan"].sum())
+    if beyond:
+        say(
+            _("Inside a ban polygon but in no zone of the plan: {count} households").format(
+                count=beyond
+            )
+        )
+    _tell_account(result)
+    _tell_unknown_words(result)
+    _tell_missing_towns(result)
+    _tell_coordinates(result)
+    say(_("Written: {made}").format(made=made))
+
+
+def tell_zone_counts(result: Result) -> dict[str, str]:
+    """Print the counts per zone of the newest ledger.
+
+    Returns
+    -------
+    names
+        Of the zones and their total, by id.
+    """
+    _ = words()
+    newest = result.newest
     say(_("{title}: as of {day}, {count} ledger dates").format(
         title=shown_title(result, _), day=newest.day, count=len(result.assessments)
     ))  # fmt: skip
@@ -58,20 +88,7 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
         header, [[names[zone_id], *map(int, row)] for zone_id, row in zip(
             counts.index, counts[list(SHOWN)].to_numpy(), strict=True)],
     )  # fmt: skip
-    for zone_id, sentence in zero_sentences(result, translate=_).items():
-        say(f"{names[str(zone_id)]}: {sentence}")
-    beyond = int(newest.households["beyond_plan"].sum())
-    if beyond:
-        say(
-            _("Inside a ban polygon but in no zone of the plan: {count} households").format(
-                count=beyond
-            )
-        )
-    _tell_account(result)
-    _tell_unknown_words(result)
-    _tell_missing_towns(result)
-    _tell_coordinates(result)
-    say(_("Written: {made}").format(made=made))
+    return names
 
 
 def _tell_account(result: Result) -> None:
@@ -230,14 +247,23 @@ def _sums(result: Result, *columns: str) -> dict[str, int]:
     return {name: int(result.accounting[name].sum()) for name in columns}
 
 
+def zone_counts_report(result: Result) -> dict[str, object]:
+    """The counts per zone of the newest ledger as plain values."""
+    newest = result.newest
+    return {
+        "as_of": newest.day.isoformat(),
+        "zone_counts": _plain(newest.zone_counts.to_dict(orient="index")),
+    }
+
+
 def _json(result: Result, made: str) -> dict[str, object]:
     newest = result.newest
     account = result.accounting.assign(ledger_date=result.accounting["ledger_date"].astype(str))
     issues = [day.issues for day in result.assessments]
     return {
-        "as_of": newest.day.isoformat(),
-        "zone_counts": _plain(newest.zone_counts.to_dict(orient="index")),
+        **zone_counts_report(result),
         "findings": zero_findings(newest.zone_counts, newest.controls).to_dict(),
+        "nearness": nearness_report(result.zone_nearness, result.near_line),
         "controls": _plain(newest.controls.to_dict(orient="index")),
         "accounting": [_plain({"": row})[""] for row in account.to_dict(orient="records")],
         "issues": _by_code(issues),

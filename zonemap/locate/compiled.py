@@ -29,8 +29,11 @@ LEAST_SIDE, MOST_SIDE = 8, 1 << 10
 REACH_COARSER = 4
 """Grids of chains have fewer cells a side: theirs are dearer to tell, and points at them cheap."""
 
-MOST_INDEX_CELLS = 1 << 20
-"""Four bytes each: what a processor keeps close at hand."""
+INDEX_SIDE = 1 << 9
+"""Of the index over few pieces: two bytes a cell, what a processor keeps close at hand."""
+
+FEW_PIECES = 1 << 8
+"""Over more of them finer cells are worth their room."""
 
 MOST_OWN_CELLS = 1 << 23
 MOST_LISTED = 1 << 22
@@ -149,5 +152,5 @@ def _index_side(pieces: Sequence[Piece], points: int) -> int:
     all_width, all_height = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
     area = max(all_width * all_height, np.finfo(float).tiny)
     layers = max(float((width * height).sum() / area), 1.0)
-    side = isqrt(int(min(MOST_INDEX_CELLS, points, MOST_LISTED / layers)))
-    return min(max(side, LEAST_SIDE), MOST_SIDE)
+    most = INDEX_SIDE if len(pieces) <= FEW_PIECES else MOST_SIDE
+    return min(max(isqrt(int(min(points, MOST_LISTED / layers))), LEAST_SIDE), most)

@@ -54,7 +54,7 @@ class Index:
 
     x: Axis
     y: Axis
-    codes: NDArray[np.int32]
+    codes: NDArray[np.int32] | NDArray[np.int16]
     starts: NDArray[np.int64]
     pieces: NDArray[np.intp]
     surely: NDArray[np.bool_]
@@ -97,7 +97,7 @@ def build_index(pieces: Sequence[Piece], *, cells: int) -> Index:
     return Index(
         x=Axis(float(whole.x0[0]), float(whole.x_scale[0]), cells),
         y=Axis(float(whole.y0[0]), float(whole.y_scale[0]), cells),
-        codes=codes,
+        codes=codes.astype(np.int16) if len(starts) < 1 << 15 > len(pieces) else codes,
         starts=np.append(starts, len(listed)).astype(np.int64),
         pieces=piece[listed],
         surely=surely[listed],

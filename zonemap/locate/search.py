@@ -210,10 +210,10 @@ def _fallen(
     """
     pairs, points, lists = [], [], []
     lent = np.empty(BATCH)
-    cells = np.empty((3, BATCH), dtype=np.int32)
+    cells, codes = np.empty((2, BATCH), dtype=np.int32), np.empty(BATCH, dtype=index.codes.dtype)
     for start in starts:
         size = min(BATCH, starts.stop - start)
-        scaled, (column, cell, code) = lent[:size], cells[:, :size]
+        scaled, (column, cell), code = lent[:size], cells[:, :size], codes[:size]
         batch = slice(start, start + size)
         _to_cells(x[batch], index.x, scaled=scaled, out=column)
         _to_cells(y[batch], index.y, scaled=scaled, out=cell)

@@ -25,7 +25,14 @@ from zonemap.read.vector.vectors import require_vector
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["POINT_COLUMNS", "coordinate_columns", "read_layer", "read_vector", "select_features"]
+__all__ = [
+    "POINT_COLUMNS",
+    "coordinate_columns",
+    "read_layer",
+    "read_vector",
+    "select_features",
+    "usable_layer",
+]
 
 VECTOR_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
@@ -66,12 +73,38 @@ def read_layer(path: Path, *, kind: str, crs: str | None = None) -> gpd.GeoDataF
         that its CRS cannot have.
     """
     existing_file(path, error=BoundaryError)
-    layer = _read(path, kind, crs)
+    return usable_layer(_read(path, kind, crs), file=path.name, kind=kind, crs=crs)
+
+
+def usable_layer(
+    layer: gpd.GeoDataFrame, *, file: str, kind: str, crs: str | None = None
+) -> gpd.GeoDataFrame:
+    """A layer as `read_layer` returns it, or refused.
+
+    Parameters
+    ----------
+    layer
+        As read.
+    file
+        What messages call it.
+    kind, crs
+        As for `read_layer`.
+
+    Returns
+    -------
+    layer
+        In the same order.
+
+    Raises
+    ------
+    BoundaryError
+        If it is empty, of another kind, invalid, or has coordinates that its CRS cannot have.
+    """
     if len(layer) == 0:
-        raise BoundaryError("{file}: has no features", file=path.name)
-    layer = _with_crs(layer, path, crs)
-    _require_kind(layer, path, kind)
-    _require_sound(layer, path)
+        raise BoundaryError("{file}: has no features", file=file)
+    layer = _with_crs(layer, file, crs)
+    _require_kind(layer, file, kind)
+    _require_sound(layer, file)
     return layer
 
 
@@ -169,42 +202,42 @@ def _read_points_csv(path: Path, crs: str | None) -> gpd.GeoDataFrame:
     )
 
 
-def _with_crs(layer: gpd.GeoDataFrame, path: Path, crs: str | None) -> gpd.GeoDataFrame:
+def _with_crs(layer: gpd.GeoDataFrame, file: str, crs: str | None) -> gpd.GeoDataFrame:
     own = layer.crs if layer.crs is not None else crs
-    known = read_crs(own, where=path.name)
+    known = read_crs(own, where=file)
     geometry = shapely.force_2d(layer.geometry.to_numpy())
     attributes = layer.drop(columns=layer.geometry.name).reset_index(drop=True)
     return gpd.GeoDataFrame(attributes, geometry=geometry, crs=known)
 
 
-def _require_kind(layer: gpd.GeoDataFrame, path: Path, kind: str) -> None:
+def _require_kind(layer: gpd.GeoDataFrame, file: str, kind: str) -> None:
     types = shapely.get_type_id(layer.geometry.to_numpy())
     wrong = np.flatnonzero(~np.isin(types, FAMILIES[kind]) & (types >= 0))
     if len(wrong):
         raise BoundaryError(
             "{file}: feature {number} is a {found}, but a {kind} layer is needed",
-            file=path.name,
+            file=file,
             number=int(wrong[0]) + 1,
             found=layer.geometry.iloc[wrong[0]].geom_type,
             kind=kind,
         )
 
 
-def _require_sound(layer: gpd.GeoDataFrame, path: Path) -> None:
+def _require_sound(layer: gpd.GeoDataFrame, file: str) -> None:
     shapes = layer.geometry.to_numpy()
     empty = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if len(empty):
         raise BoundaryError(
-            "{file}: feature {number} has no geometry", file=path.name, number=int(empty[0]) + 1
+            "{file}: feature {number} has no geometry", file=file, number=int(empty[0]) + 1
         )
     west, south, east, north = shapely.total_bounds(shapes)
     if not np.isfinite([west, south, east, north]).all():
-        raise BoundaryError("{file}: has coordinates that are not numbers", file=path.name)
+        raise BoundaryError("{file}: has coordinates that are not numbers", file=file)
     if layer.crs.is_geographic and (west < -180 or east > 180 or south < -90 or north > 90):
         raise BoundaryError(
             "{file}: x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g} are not degrees; "
             "longitude comes first, and a file in metres must state its CRS",
-            file=path.name,
+            file=file,
             west=west,
             east=east,
             south=south,
@@ -214,7 +247,7 @@ def _require_sound(layer: gpd.GeoDataFrame, path: Path) -> None:
     if len(broken):
         raise BoundaryError(
             "{file}: feature {number} is not a valid polygon ({why}); mend it in a GIS",
-            file=path.name,
+            file=file,
             number=int(broken[0]) + 1,
             why=shapely.is_valid_reason(shapes[broken[0]]),
         )

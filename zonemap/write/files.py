@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ from zonemap.crs import WGS84
 from zonemap.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from io import BufferedWriter
 
     import pandas as pd
 
@@ -26,6 +27,7 @@ __all__ = [
     "PART_SUFFIX",
     "SPATIAL_SUFFIXES",
     "geopackage_bytes",
+    "open_file",
     "parquet_bytes",
     "remove_files",
     "sweep_parts",
@@ -88,9 +90,11 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             parts[path] = path.with_name(path.name + PART_SUFFIX)
-            _naming_fault(_stage, parts[path], path, data)
+            with _naming_faults(path):
+                _stage(parts[path], path, data)
         for path, part in parts.items():
-            _naming_fault(_finish, part, path)
+            with _naming_faults(path):
+                _finish(part, path)
     except OutputError:
         for part in parts.values():
             with suppress(OSError):
@@ -98,10 +102,45 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         raise
 
 
-def _naming_fault(step: Callable[..., None], part: Path, path: Path, *more: bytes) -> None:
-    """Do a step of writing; a fault of the disk becomes an error that names the file."""
+@contextmanager
+def open_file(path: Path) -> Iterator[BufferedWriter]:
+    """A file to be written piece by piece, which appears whole when the block ends, or not at all.
+
+    Parameters
+    ----------
+    path
+        As for `write_bytes`.
+
+    Yields
+    ------
+    file
+        Open under a temporary name.
+
+    Raises
+    ------
+    OutputError
+        As `write_bytes`. Whatever error ends the block, no temporary file is left.
+    """
+    part = path.with_name(path.name + PART_SUFFIX)
     try:
-        step(part, path, *more)
+        with _naming_faults(path):
+            _require_writable(path)
+            with _opened(part) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _finish(part, path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _naming_faults(path: Path) -> Iterator[None]:
+    """A fault of the disk becomes an error that names the file."""
+    try:
+        yield
     except OutputError:
         raise
     except OSError as error:
@@ -112,14 +151,22 @@ def _naming_fault(step: Callable[..., None], part: Path, path: Path, *more: byte
         ) from error
 
 
-def _stage(part: Path, path: Path, data: bytes) -> None:
+def _require_writable(path: Path) -> None:
     if path.is_symlink():
         raise OutputError("{file}: is a link; outputs are not written through links", file=path)
     if path.is_dir():
         raise OutputError("{file}: is a folder, where a file is to be written", file=path)
     path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _opened(part: Path) -> BufferedWriter:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
+    return os.fdopen(descriptor, "wb")
+
+
+def _stage(part: Path, path: Path, data: bytes) -> None:
+    _require_writable(path)
+    with _opened(part) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

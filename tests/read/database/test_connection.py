@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from tests.postgis import PASSWORD, server
+from zonemap import database
+from zonemap.database import display_url
 from zonemap.errors import LedgerError
-from zonemap.read.database import connection as database
-from zonemap.read.database.connection import answer, copied_texts, display_url, python_values
+from zonemap.read.database.connection import answer, copied_texts, python_values
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,19 @@
-"""Questions to a PostgreSQL database, each asked in one read-only snapshot.
-
-No message quotes the driver or the server, whose words may hold the password or a cell; nor
-is their error chained to ours.
-"""
+"""Questions to a PostgreSQL database, each asked in one read-only snapshot."""
 
 from __future__ import annotations
 
-import os
-import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from zonemap.database import INSTALLED, connected
 from zonemap.errors import LedgerError
 
-try:
+if INSTALLED:
     import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
-    INSTALLED = True
-except ImportError:
-    INSTALLED = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,14 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from psycopg import sql
 
-    Connection = psycopg.Connection[tuple[Any, ...]]
+    from zonemap.database import Connection
+    from zonemap.errors import ZonemapError
 
-__all__ = ["INSTALLED", "answer", "copied_texts", "display_url", "python_values"]
+__all__ = ["answer", "copied_texts", "python_values"]
 
 Answer = TypeVar("Answer")
-
-LIMITS = {"connect_timeout": "10", "keepalives_idle": "30"}
-"""Seconds, where neither the address nor the environment says otherwise."""
 
 # China keeps one time. Rows that a policy would hide are an error, never missing from a count.
 SETTINGS = """
@@ -53,40 +41,14 @@ SET LOCAL TimeZone = 'Asia/Shanghai';
 BLOCK_BYTES = 1 << 24
 """No row of a ledger is longer."""
 
-UNREADABLE = "postgresql://..."
 
-_PORTS = re.compile(r"(\d{1,5}(,\d{1,5})*)?")
-_PLAIN = re.compile(r"[\w .,:/+-]*")
-
-
-def display_url(url: str) -> str:
-    """The address of a database without password and options, for messages and manifests.
-
-    Parameters
-    ----------
-    url
-        ``postgresql://...``, or ``key=value`` pairs as libpq takes them.
-
-    Returns
-    -------
-    shown
-        ``postgresql://user@host:port/database`` as far as given; ``postgresql://...`` where a
-        part may be a piece of a password with characters that must be written as %40 or so.
-    """
-    if not INSTALLED:
-        return UNREADABLE
-    try:
-        parts = conninfo_to_dict(url)
-    except (psycopg.Error, UnicodeError):
-        return UNREADABLE
-    user, host, port, name = (str(parts.get(k, "")) for k in ("user", "host", "port", "dbname"))
-    if not (_PORTS.fullmatch(port) and all(map(_PLAIN.fullmatch, (user, host, name)))):
-        return UNREADABLE
-    host = f"[{host}]" if host.count(":") > 1 else host
-    return f"postgresql://{user and user + '@'}{host}{port and ':' + port}{name and '/' + name}"
-
-
-def answer(url: str, question: Callable[[Connection], Answer], *, table: str) -> Answer:
+def answer(
+    url: str,
+    question: Callable[[Connection], Answer],
+    *,
+    table: str,
+    error: type[ZonemapError] = LedgerError,
+) -> Answer:
     """What ``question`` finds in one read-only snapshot of a database.
 
     Parameters
@@ -97,6 +59,8 @@ def answer(url: str, question: Callable[[Connection], Answer], *, table: str) ->
         Called once with the connection; times and days are those of China.
     table
         What it is about, for the message.
+    error
+        What to raise.
 
     Returns
     -------
@@ -105,82 +69,45 @@ def answer(url: str, question: Callable[[Connection], Answer], *, table: str) ->
 
     Raises
     ------
-    LedgerError
-        If psycopg is not installed, the database does not open or a query fails.
+    ZonemapError
+        As ``error``, if psycopg is not installed, the database does not open or a query fails.
     """
-    if not INSTALLED:
-        raise LedgerError(
-            "a ledger in a database needs psycopg; install it with: pip install zonemap[postgis]"
-        )
-    # Raised outside of except, ours carries no trace of theirs.
-    try:
-        with psycopg.connect(_limited(url), client_encoding="UTF8") as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            connection.execute(SETTINGS)
-            return question(connection)
-    except psycopg.Error as error:
-        fault = _refused(error, url) if error.sqlstate is None else _failed(error.sqlstate, table)
-    except UnicodeError:
-        fault = LedgerError("{table}: a text in it is not UTF-8; mend it", table=table)
-    raise fault
+
+    def asked(connection: Connection) -> Answer:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        connection.execute(SETTINGS)
+        return question(connection)
+
+    return connected(url, asked, failed=lambda code: _failed(code, table, error), error=error)
 
 
-def _limited(url: str) -> str:
-    given = set(conninfo_to_dict(url))
-    if "PGCONNECT_TIMEOUT" in os.environ:
-        given.add("connect_timeout")
-    return make_conninfo(url, **{name: LIMITS[name] for name in LIMITS if name not in given})
-
-
-def _refused(error: psycopg.Error, url: str) -> LedgerError:
-    """Why there is no connection, in our words."""
-    said, shown = str(error).lower(), display_url(url)
-    asked = error.pgconn is not None and (error.pgconn.needs_password or error.pgconn.used_password)
-    if shown == UNREADABLE or isinstance(error, psycopg.ProgrammingError):
-        return LedgerError(
-            "{url}: not an address of a database; write postgresql://user@host/database, and "
-            "@ : / ? # % in a password as %40 %3A %2F %3F %23 %25",
-            url=shown,
-        )
-    if "ssl" in said or "certificate" in said or "pg_hba" in said:
-        return LedgerError(
-            "{url}: the server does not admit this connection; check sslmode and the user, or ask "
-            "who runs it",
-            url=shown,
-        )
-    if "does not exist" in said or "不存在" in said:
-        return LedgerError("{url}: has no such database or user; check the address", url=shown)
-    if asked or "password" in said:
-        return LedgerError(
-            "{url}: the password is wrong or missing; give it in PGPASSWORD or .pgpass", url=shown
-        )
-    return LedgerError(
-        "{url}: the database does not answer; check host, port and network", url=shown
-    )
-
-
-def _failed(code: str, table: str) -> LedgerError:
+def _failed(code: str, table: str, error: type[ZonemapError]) -> ZonemapError:
     """Why a query failed, by its SQLSTATE."""
     if code == "42501":
-        return LedgerError(
+        return error(
             "{table}: this user may not read all of it; grant SELECT, without row policies",
             table=table,
         )
     if code.startswith(("08", "55P03", "57")):
-        return LedgerError(
+        return error(
             "{table}: locked, too slow to read, or the connection was cut; try again later",
             table=table,
         )
     if code in {"22007", "22008", "42846"}:
-        return LedgerError("{table}: a day in it is no date; mend the column of days", table=table)
+        return error("{table}: a day in it is no date; mend the column of days", table=table)
     if code in {"22021", "22P05"}:
-        return LedgerError("{table}: a text in it is not UTF-8; mend it", table=table)
-    return LedgerError("{table}: the database cannot read it ({code})", table=table, code=code)
+        return error("{table}: a text in it is not UTF-8; mend it", table=table)
+    return error("{table}: the database cannot read it ({code})", table=table, code=code)
 
 
 def copied_texts(
-    connection: Connection, query: sql.Composed, *, width: int, table: str
+    connection: Connection,
+    query: sql.Composed,
+    *,
+    width: int,
+    table: str,
+    error: type[ZonemapError] = LedgerError,
 ) -> pa.Table:
     """Every cell of a ``COPY ... TO STDOUT (FORMAT csv)`` as PostgreSQL writes it, or null.
 
@@ -194,6 +121,8 @@ def copied_texts(
         How many columns it has.
     table
         For the message.
+    error
+        What to raise.
 
     Returns
     -------
@@ -202,8 +131,8 @@ def copied_texts(
 
     Raises
     ------
-    LedgerError
-        If a row is too long to be one.
+    ZonemapError
+        As ``error``, if a row is too long to be one.
     """
     sink = pa.BufferOutputStream()
     with connection.cursor() as cursor, cursor.copy(query) as copy:
@@ -225,7 +154,7 @@ def copied_texts(
             ),
         )
     except pa.ArrowInvalid:
-        raise LedgerError(
+        raise error(
             "{table}: a row is over 16 MB; name a view without its largest column", table=table
         ) from None
 

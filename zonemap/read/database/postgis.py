@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 
+from zonemap.database import INSTALLED
 from zonemap.errors import LedgerError
-from zonemap.read.database.connection import (
-    INSTALLED,
-    answer,
-    copied_texts,
-    display_url,
-    python_values,
+from zonemap.read.database.connection import answer, copied_texts, python_values
+from zonemap.read.database.tables import (
+    GEOMETRY,
+    Table,
+    found_table,
+    geometry_heading,
+    read_shapes,
+    row_order,
+    stated_crs,
 )
 from zonemap.read.layout.headers import find_header
 from zonemap.read.sheet import Sheet
@@ -32,43 +34,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zonemap.read.database.connection import Connection
+    from zonemap.database import Connection
     from zonemap.read.layout.headers import Header
 
-__all__ = ["display_url", "ledger_days", "ledger_sheet"]
-
-TABLES = """
-SELECT n.nspname, c.relname, ARRAY(
-  SELECT a.attname
-  FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k (attnum, place), pg_attribute a
-  WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.attnum
-    AND (c.relkind = 'p' OR NOT c.relhassubclass)
-  ORDER BY k.place)
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p')
-  AND (n.nspname || '.' || c.relname = %(table)s
-       OR c.relname = %(table)s AND pg_table_is_visible(c.oid))
-"""
-"""Schema, name and primary key, which does not hold for tables that inherit and is left out."""
-
-POSTGIS = """
-SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-WHERE e.extname = 'postgis'
-"""
-"""The schema it was created in."""
-
-GEOMETRY = frozenset({"geometry", "geography"})
-TEXT = frozenset({"text", "varchar", "bpchar"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table: what messages call it, its name in SQL, heading to type, its primary key."""
-
-    label: str
-    name: sql.Identifier
-    types: dict[str, str]
-    key: tuple[str, ...]
+__all__ = ["ledger_days", "ledger_sheet"]
 
 
 def ledger_days(url: str, *, table: str, day_column: str) -> list[date]:
@@ -95,7 +64,7 @@ def ledger_days(url: str, *, table: str, day_column: str) -> list[date]:
     """
 
     def question(connection: Connection) -> list[tuple[object, ...]]:
-        source = _source(connection, table)
+        source = found_table(connection, table, error=LedgerError)
         query = sql.SQL("SELECT ({})::text, count(*) FROM {} GROUP BY 1 ORDER BY 1").format(
             _day(source, day_column), source.name
         )
@@ -145,10 +114,12 @@ def ledger_sheet(
     """
 
     def question(connection: Connection) -> Sheet:
-        source = _source(connection, table)
+        source = found_table(connection, table, error=LedgerError)
         header = _header(source, day_column, aliases or {})
         headings = list(source.types)
-        point = None if {"longitude", "latitude"} & set(header.columns) else _point(source)
+        point = (
+            None if {"longitude", "latitude"} & set(header.columns) else geometry_heading(source)
+        )
         last = headings.index(point) if point else header.geopoint
         places = sorted(header.columns.values()) + ([] if last is None else [last])
         read = {place: headings[place] for place in places}
@@ -167,26 +138,7 @@ def ledger_sheet(
     return answer(url, question, table=table)
 
 
-def _source(connection: Connection, table: str) -> _Table:
-    found = connection.execute(TABLES, {"table": table}).fetchall()
-    if len(found) != 1:
-        raise LedgerError(
-            "{table}: the database has {count} such tables; write schema.table, in its own "
-            "upper and lower case",
-            table=table,
-            count=len(found),
-        )
-    schema, name, key = found[0]
-    identifier = sql.Identifier(str(schema), str(name))
-    head = connection.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(identifier)).description
-    codes = {column.name: column.type_code for column in head or ()}
-    known = "SELECT oid::int8, typname FROM pg_type WHERE oid = ANY(%s)"
-    names: dict[int, str] = dict(connection.execute(known, [list(codes.values())]).fetchall())
-    types = {heading: names[code] for heading, code in codes.items()}
-    return _Table(table, identifier, types, tuple(key))
-
-
-def _day(source: _Table, column: str) -> sql.Composable:
+def _day(source: Table, column: str) -> sql.Composable:
     """The SQL of a row's day."""
     if column not in source.types:
         raise LedgerError("{table}: has no column {column}", table=source.label, column=column)
@@ -196,7 +148,7 @@ def _day(source: _Table, column: str) -> sql.Composable:
     return sql.SQL("NULLIF(btrim({}::text), '')::date").format(name)
 
 
-def _header(source: _Table, day_column: str, aliases: Mapping[str, str]) -> Header:
+def _header(source: Table, day_column: str, aliases: Mapping[str, str]) -> Header:
     shapes = [heading for heading, kind in source.types.items() if kind in GEOMETRY]
     apart = {day_column, *shapes}
     headings = ["" if heading in apart else heading for heading in source.types]
@@ -210,35 +162,18 @@ def _header(source: _Table, day_column: str, aliases: Mapping[str, str]) -> Head
     return replace(header, unread=(*header.unread, *shapes))
 
 
-def _point(source: _Table) -> str | None:
-    """The heading of the geometry."""
-    found = [heading for heading, kind in source.types.items() if kind in GEOMETRY]
-    if len(found) > 1:
-        raise LedgerError(
-            "{table}: has several columns of geometry, {columns}; name a view with one of them",
-            table=source.label,
-            columns=", ".join(found),
-        )
-    return found[0] if found else None
-
-
 def _query(
-    source: _Table, headings: Sequence[str], *, days: tuple[sql.Composable, date]
+    source: Table, headings: Sequence[str], *, days: tuple[sql.Composable, date]
 ) -> sql.Composed:
     """The rows of a day, in an order that is theirs alone."""
     columns = sql.SQL(", ").join(map(sql.Identifier, headings))
-    order = sql.SQL('ROW({})::text COLLATE "C"').format(columns)
-    if source.key:
-        by_bytes, plain = sql.SQL('{} COLLATE "C"'), sql.SQL("{}")
-        parts = [by_bytes if source.types[name] in TEXT else plain for name in source.key]
-        names = map(sql.Identifier, source.key)
-        order = sql.SQL(", ").join(map(sql.SQL.format, parts, names))
+    order = row_order(source, headings)
     return sql.SQL(
         "COPY (SELECT {} FROM {} WHERE {} = {} ORDER BY {}) TO STDOUT (FORMAT csv)"
     ).format(columns, source.name, days[0], sql.Literal(days[1]), order)
 
 
-def _placed(sheet: Sheet, source: _Table, point: str, *, connection: Connection) -> Sheet:
+def _placed(sheet: Sheet, source: Table, point: str, *, connection: Connection) -> Sheet:
     """The sheet with x and y instead of its points."""
     place, x_place = list(source.types).index(point), len(source.types)
     shapes, srid = _points(sheet.cells[place].to_numpy(), source)
@@ -252,54 +187,23 @@ def _placed(sheet: Sheet, source: _Table, point: str, *, connection: Connection)
         columns={**sheet.header.columns, "longitude": x_place, "latitude": x_place + 1},
         unread=tuple(heading for heading in sheet.header.unread if heading != point),
     )
-    crs = _crs(connection, srid, table=source.label) if srid else None
+    crs = stated_crs(connection, srid, source=source) if srid else None
     return replace(sheet, header=header, cells=cells, crs=crs)
 
 
-def _points(wkb: NDArray[np.object_], source: _Table) -> tuple[NDArray[np.object_], int]:
+def _points(wkb: NDArray[np.object_], source: Table) -> tuple[NDArray[np.object_], int]:
     """Point geometries, a multipoint of one among them, and the SRID they share; 0 if none."""
-    try:
-        shapes = shapely.from_wkb(wkb)
-    except NotImplementedError:  # a curve
-        raise _no_points(source) from None
+    shapes, srid = read_shapes(wkb, source, unfit=_no_points(source))
     alone = shapely.get_num_geometries(shapes) == 1
     points = np.where(alone, shapely.get_geometry(shapes, 0), shapes)
     points[shapely.is_empty(points)] = None
     if (shapely.get_type_id(points) > 0).any():
         raise _no_points(source)
-    srids = np.unique(shapely.get_srid(shapes[pd.notna(wkb)])).tolist()
-    if len(srids) > 1:
-        raise LedgerError(
-            "{table}: its points are in several reference systems, SRID {srids}; name a view "
-            "with one, by ST_Transform",
-            table=source.label,
-            srids=", ".join(map(str, srids)),
-        )
-    return points, srids[0] if srids else 0
+    return points, srid
 
 
-def _no_points(source: _Table) -> LedgerError:
+def _no_points(source: Table) -> LedgerError:
     return LedgerError(
         "{table}: its geometry is not one point a row; name a view with ST_PointOnSurface of it",
         table=source.label,
-    )
-
-
-def _crs(connection: Connection, srid: int, *, table: str) -> pyproj.CRS:
-    """What the database means by an SRID."""
-    stated: list[str | None] = []
-    for (schema,) in connection.execute(POSTGIS).fetchall():
-        query = sql.SQL("SELECT auth_name || ':' || auth_srid, srtext FROM {} WHERE srid = {}")
-        system = query.format(sql.Identifier(schema, "spatial_ref_sys"), sql.Literal(srid))
-        stated += chain(*connection.execute(system).fetchall())
-    for crs in [*filter(None, stated), f"EPSG:{srid}"]:
-        try:
-            return pyproj.CRS.from_user_input(crs)
-        except pyproj.exceptions.CRSError:
-            continue
-    raise LedgerError(
-        "{table}: SRID {srid} of its points is no known reference system; set it with "
-        "UpdateGeometrySRID",
-        table=table,
-        srid=srid,
     )

@@ -98,13 +98,26 @@
       );
     }
 
+    point(layer, i) {
+      const { words } = this._page;
+      const zones = layer.held_by[i].map((id) => this._zoneNames.get(id) || id);
+      return card(
+        layer.names[i] || words.name_missing,
+        element("p", { class: "card-place" }, layer.name),
+        facts([[words.zone, zones.join("；") || words.stage_outside]]),
+      );
+    }
+
     centre(centre) {
       return card(centre.name, element("p", { class: "card-place" }, this._page.words.centre));
     }
 
-    /** What lies under the pointer: a household before its zone, a town before its households. */
+    /** What lies under the pointer: a mark that stands out, a household before its zone, a town before its households. */
     under(map, layer, event, tolerance) {
       const shape = this.shapeOf(event.originalEvent.target);
+      if (shape && shape.layer.options.pane === "points") {
+        return { at: shape.layer, show: shape.show };
+      }
       const isPlace = shape && shape.layer instanceof L.CircleMarker;
       if (isPlace && map.getZoom() < PLACES_FIRST_BELOW_ZOOM) {
         return { at: shape.layer, show: shape.show };

@@ -3,7 +3,8 @@
 
 (function (zonemap) {
   const { element, number, swatch, svg } = zonemap;
-  const PANES = { counties: 350, zones: 410, households: 420, places: 450, names: 610 };
+  const PANES = { counties: 350, zones: 410, households: 420, places: 450, points: 455,
+    names: 610 };
   const AROUND = { wide: [40, 50], narrow: [16, 40] };
   const RAISED = 160;
   const NARROW = "(max-width: 760px)";
@@ -83,6 +84,7 @@
       element("summary", {}, words.legend),
       element("h3", {}, words.legend_households), legendStages(page, counts),
       heading, places,
+      ...zonemap.legendPoints(page),
       element("h3", {}, words.legend_zones), legendZones(page));
     box.open = !window.matchMedia(NARROW).matches;
     const follow = () => {
@@ -173,6 +175,7 @@
     names.addList(layers.places, () => placeLayer.names());
     names.start();
 
+    zonemap.addPoints(map, page, { cards, control });
     addControls(map, page, control);
     const legend = addLegend(map, page, stageCounts(page, households), placeLayer);
     map.fitBounds(wholeOf(boxes), { animate: false, ...fitOf(map, boxes, legend) });

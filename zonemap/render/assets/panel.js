@@ -147,10 +147,15 @@
       element("p", { class: "private" }, page.words.private_note));
   }
 
+  function pointSection(page) {
+    return page.points.length
+      ? section(page.words.points_heading, zonemap.pointTable(page)) : null;
+  }
+
   zonemap.fillPanel = function (page, drawn, flyTo) {
     document.getElementById("panel-body").append(
       ...[headOf(page), headlineOf(page), zoneTable(page, flyTo), history(page),
-        notes(page, drawn), sources(page)].filter(Boolean));
+        pointSection(page), notes(page, drawn), sources(page)].filter(Boolean));
   };
 
   /** On a narrow screen the panel is a sheet that opens over the map. */

@@ -33,6 +33,7 @@ SCRIPTS: tuple[str, ...] = (
     "names.js",
     "ground_layers.js",
     "place_layer.js",
+    "point_layers.js",
     "household_card.js",
     "panel.js",
     "page.js",

@@ -23,7 +23,9 @@ from zonemap.render.html_map.data import (
 )
 from zonemap.render.html_map.households import PAGE_STAGES, household_columns, unplaced_count
 from zonemap.render.html_map.offline import render_offline
+from zonemap.render.html_map.points import point_layers
 from zonemap.render.html_map.words import page_words
+from zonemap.render.points import PointTables
 
 __all__ = ["PageContext", "PageCounts", "map_page"]
 
@@ -74,6 +76,8 @@ class PageContext:
         A sentence for each source of data.
     map_review_number
         Empty for an internal map without one.
+    points
+        Layers of points of the plan; empty if it has none.
     """
 
     title: str
@@ -84,6 +88,7 @@ class PageContext:
     centres: pd.DataFrame | None = None
     sources: tuple[str, ...] = field(default=())
     map_review_number: str = ""
+    points: PointTables = field(default_factory=PointTables)
 
 
 def map_page(
@@ -119,6 +124,7 @@ def map_page(
         "counties": _counties(context, zone_shapes),
         "zones": zone_rows(zone_shapes, counts.zone_counts, translate=translate),
         "total": total_counts(counts.zone_counts),
+        "points": point_layers(context.points),
         "places": place_symbols(counts.place_counts, households),
         "history": history_rows(counts.history, zone_ids=[*zone_shapes.index]),
         "unplaced": unplaced_count(households),

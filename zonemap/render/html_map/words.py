@@ -60,6 +60,10 @@ def _panel_words(translate: Translate) -> dict[str, str]:
         "history_table": _("All ledgers"),
         "change": _("Change"),
         "notes_heading": _("What is approximate"),
+        "points_heading": _("Other points by zone"),
+        "points_outside": _("Outside all zones"),
+        "points_unplaced": _("Without usable place"),
+        "points_points": _("All points"),
         "unplaced_note": _(
             "{count} households have no usable place: they are not drawn, and those that could "
             "lie in a zone are counted as undetermined."
@@ -89,6 +93,7 @@ def _control_words(translate: Translate) -> dict[str, str]:
         "legend_towns": _("Remaining households by town"),
         "legend_villages": _("Remaining households by village"),
         "legend_zones": _("Zones"),
+        "legend_points": _("Other points"),
         "target_zero": _("Zone to reach zero"),
         "target_baseline": _("Zone of a project's base"),
         "not_official": _("Dashed: not an official line"),

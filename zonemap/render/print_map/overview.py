@@ -32,6 +32,7 @@ from zonemap.render.print_map.legend import (
 from zonemap.render.print_map.names import COUNTY_NAME, county_names, draw_names, zone_names
 from zonemap.render.print_map.notes import doubt_notes, draw_notes, key_figures, source_notes
 from zonemap.render.print_map.page import draw_title, map_axes, new_page, print_settings, put_text
+from zonemap.render.print_map.point_marks import draw_mark_line, draw_marks, mark_boxes
 from zonemap.render.print_map.symbols import (
     classed_places,
     draw_symbols,
@@ -53,6 +54,8 @@ COUNTY_INSET_MM = 1.5
 
 MOST_LABELS = 40
 SMALL_LINE_PT = 0.7
+SMALL_MARK_MM = 0.85
+"""The marks of points on a map of so many zones."""
 COUNTY_NAME_SMALL = dataclasses.replace(COUNTY_NAME, size_pt=7.5)
 
 
@@ -88,6 +91,7 @@ def overview_sheet(tables: MapTables, *, sheet: Sheet, translate: Translate) -> 
     _draw_county_map(drawing, translate=translate)
     _draw_legend(drawing, frame, breaks=breaks, translate=translate)
     rest = draw_counts_table(page, tables, box=TABLE_BOX, translate=translate)
+    rest = draw_mark_line(page, tables.points, box=lowered(rest, GAP_MM / 2), translate=translate)
     doubts = doubt_notes(tables.zone_shapes, translate=translate)
     closing = source_notes(sheet, frame, translate=translate)
     draw_notes(page, doubts, closing=closing, box=lowered(rest, GAP_MM))
@@ -118,10 +122,12 @@ def _draw_zone_map(drawing: _Drawing) -> MapFrame:
     axes = map_axes(page, frame, label="map")
     draw_land(axes, frame, tables)
     draw_zones(axes, frame, tables.zone_shapes, main=list(zones.index))
+    draw_marks(axes, frame, tables.points, radius_mm=SMALL_MARK_MM)
     draw_ticks(page, frame)
     draw_symbols(page, frame, drawing.places)
     draw_centres(page, frame, tables, zone_ids=list(zones.index))
     taken = [*symbol_boxes(frame, drawing.places), *cross_boxes(frame, tables.centres)]
+    taken += mark_boxes(frame, tables.points, radius_mm=SMALL_MARK_MM)
     titles = zone_names(frame, zones, taken=taken)
     taken += [placed.box for placed in titles]
     wanted = place_name_labels(frame, drawing.places, most=MOST_LABELS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
+from zonemap.render.points import PointTables
 from zonemap.render.print_map.frame import MapFrame, lonlat_of
 from zonemap.schema import REMAINING_STAGES
 
@@ -72,6 +73,8 @@ class MapTables:
         Polygons in EPSG:4326 with ``code`` and ``name``.
     centres
         Points in EPSG:4326 with ``zone_id``: what buffers are drawn about.
+    points
+        Layers of points of the plan; empty if it has none.
     """
 
     zone_shapes: GeoDataFrame
@@ -81,6 +84,7 @@ class MapTables:
     judged: pd.DataFrame
     counties: GeoDataFrame
     centres: GeoDataFrame
+    points: PointTables = field(default_factory=PointTables)
 
 
 def table_row(table: pd.DataFrame, name: str) -> pd.Series:

@@ -33,6 +33,7 @@ from zonemap.render.print_map.legend import (
 from zonemap.render.print_map.names import county_names, draw_names
 from zonemap.render.print_map.notes import doubt_notes, draw_notes, key_figures, source_notes
 from zonemap.render.print_map.page import draw_rule, draw_title, map_axes, new_page, print_settings
+from zonemap.render.print_map.point_marks import draw_mark_rows, draw_marks, mark_boxes
 from zonemap.render.print_map.symbols import (
     classed_places,
     draw_symbols,
@@ -142,6 +143,7 @@ def _draw_map(drawing: _Drawing) -> None:
     draw_zones(axes, frame, tables.zone_shapes, main=[drawing.zone_id])
     nearby = nearby_households(tables, frame, zone_rows=drawing.households.index)
     draw_dots(axes, frame, households=drawing.households, nearby=nearby)
+    draw_marks(axes, frame, tables.points)
     draw_ticks(drawing.page, frame)
     draw_symbols(drawing.page, frame, drawing.places)
     draw_centres(drawing.page, frame, tables, zone_ids=[drawing.zone_id])
@@ -150,6 +152,7 @@ def _draw_map(drawing: _Drawing) -> None:
 def _draw_names(drawing: _Drawing) -> None:
     frame = drawing.frame
     taken = [*symbol_boxes(frame, drawing.places), *cross_boxes(frame, drawing.centres)]
+    taken += mark_boxes(frame, drawing.tables.points)
     wanted = place_name_labels(frame, drawing.places, most=MOST_LABELS)
     places = place_labels(wanted, within=frame.box, obstacles=taken)
     taken += [placed.box for placed in places]
@@ -176,5 +179,6 @@ def _draw_legend(drawing: _Drawing, *, translate: Translate) -> Box:
     box = draw_line_rows(
         page, drawing.tables.zone_shapes.loc[[drawing.zone_id]], box=box, translate=translate
     )
+    box = draw_mark_rows(page, drawing.tables.points, box=box, zone_id=drawing.zone_id)
     box = draw_scale_block(page, drawing.frame, box=lowered(box, GAP_MM), translate=translate)
     return lowered(box, GAP_MM)

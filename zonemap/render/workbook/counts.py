@@ -15,6 +15,7 @@ from zonemap.render.workbook.households import (
     write_undetermined_sheet,
 )
 from zonemap.render.workbook.places import write_history_sheet, write_place_sheet
+from zonemap.render.workbook.points import write_point_sheets
 from zonemap.render.workbook.summary import write_status_sheet, write_summary_sheet
 from zonemap.render.workbook.tables import (
     WorkbookCounts,
@@ -48,7 +49,8 @@ def counts_workbook(
     Returns
     -------
     workbook
-        An Excel workbook of eight sheets, and further ones where a list outgrows a sheet.
+        An Excel workbook of eight sheets, two more if the plan has layers of points, and further
+        ones where a list outgrows a sheet.
 
     Raises
     ------
@@ -73,6 +75,7 @@ def counts_workbook(
             write_beyond_plan_sheet,
         ):
             write_list(book, households, zone_names=names, listed=household_lists)
+        write_point_sheets(book, counts.points, zone_names=names)
         write_history_sheet(book, counts)
         write_account_sheet(book, counts)
     return stream.getvalue()

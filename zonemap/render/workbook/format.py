@@ -43,6 +43,7 @@ NUMBER_FORMATS: Mapping[str, str] = {
     "share": "0.0%",
     "mark": "@",
     "figure": "General",
+    "degree": "0.000000",
 }
 RIGHT: Mapping[str, object] = {"align": "right", "indent": 1}
 ALIGNMENTS: Mapping[str, Mapping[str, object]] = {
@@ -51,6 +52,7 @@ ALIGNMENTS: Mapping[str, Mapping[str, object]] = {
     "row": RIGHT,
     "amount": RIGHT,
     "figure": RIGHT,
+    "degree": RIGHT,
     "day": {"align": "center"},
     "share": RIGHT,
     "mark": {"align": "center"},

@@ -36,7 +36,7 @@ __all__ = [
     "write_table",
 ]
 
-Kind = Literal["text", "count", "row", "amount", "day", "share", "mark", "figure"]
+Kind = Literal["text", "count", "row", "amount", "day", "share", "mark", "figure", "degree"]
 
 FIRST_ROW = HEADER_ROW + 1
 """The first row of a table's body, from zero."""
@@ -264,7 +264,7 @@ def _content_width(column: SheetColumn) -> float:
         return max(header, 9)
     largest = pd.to_numeric(column.cells, errors="coerce").abs().max()
     digits = 0 if pd.isna(largest) else len(f"{largest:,.0f}")
-    return max(header, digits + (6 if column.kind in {"amount", "figure"} else 3))
+    return max(header, digits + {"amount": 6, "figure": 6, "degree": 10}.get(column.kind, 3))
 
 
 def write_notes(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from zonemap.errors import AccountingError, ColumnError
+from zonemap.render.points import PointTables
 from zonemap.schema import COUNT_COLUMNS, REMAINING_STAGES, STATUSES
 
 __all__ = [
@@ -49,6 +50,8 @@ class WorkbookCounts:
         ``stated``, ``counted``.
     controls
         A row per zone searched: ``zone_id``, ``looked_for``, ``found``, ``passed``.
+    points
+        Layers of points of the plan; empty if it has none.
     """
 
     zones: pd.DataFrame
@@ -60,6 +63,7 @@ class WorkbookCounts:
     accounting: pd.DataFrame
     control_totals: pd.DataFrame
     controls: pd.DataFrame
+    points: PointTables = field(default_factory=PointTables)
 
 
 def remaining_households(households: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Points in zones, measured beside the peers: worlds, peers, rounds and the report."""
