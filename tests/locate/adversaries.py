@@ -91,6 +91,7 @@ def grid_borders(low, high, rng, size):
     widths = np.array([0, np.spacing(high), 1e-12 * span, 1e-9 * span, 1e-6 * span, 1e-3 * span])
     division, pad = rng.choice(DIVISIONS, size), rng.choice(widths, size)
     cell = np.floor(rng.random(size) * (division + 1))
+    pad = np.where(rng.random(size) < 0.3, 1.5 * span / np.maximum(division - 3, 1), pad)
     low, high = low - pad, high + pad
     by_product = low + cell * (high - low) / division
     by_step = low + cell * ((high - low) / division)

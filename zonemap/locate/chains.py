@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from zonemap.crs import ELLIPSOID, to_degrees
-from zonemap.locate.geodesics import STEP_M, geodesic_m, unit_metres
+from zonemap.crs import to_degrees
+from zonemap.locate.geodesics import STEP_M, flattened, geodesic_m, middle_of, unit_metres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,10 @@ def chain_distance(
         return geodesic_m(lon, lat, chain.lon[0], chain.lat[0])
     if len(lon) == 0:
         return np.empty(0)
-    flat = _flat(chain, chain.lon, chain.lat)
-    along = shapely.line_locate_point(shapely.LineString(flat), _points(_flat(chain, lon, lat)))
+    middle = middle_of(chain.lon, chain.lat)
+    flat = flattened(chain.lon, chain.lat, middle)
+    points = _points(flattened(lon, lat, middle))
+    along = shapely.line_locate_point(shapely.LineString(flat), points)
     lengths = np.hypot(*np.diff(flat, axis=0).T)
     ends = np.cumsum(lengths)
     step = np.minimum(np.searchsorted(ends, along), len(lengths) - 1)
@@ -109,15 +111,6 @@ def within_chain(
         for some in np.array_split(close, len(close) // MATRIX_ROWS + 1):
             metres[some] = _least_geodesic(lon[some], lat[some], chain, metres[some])
     return np.asarray(metres <= radius_m)
-
-
-def _flat(chain: Chain, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places in an azimuthal equidistant projection about the chain's middle, in metres."""
-    middle_lon = np.full(len(lon), (chain.lon.min() + chain.lon.max()) / 2)
-    middle_lat = np.full(len(lon), (chain.lat.min() + chain.lat.max()) / 2)
-    azimuth, _, metres = ELLIPSOID.inv(middle_lon, middle_lat, lon, lat)
-    angle = np.radians(azimuth)
-    return np.column_stack([metres * np.sin(angle), metres * np.cos(angle)])
 
 
 def _points(places: NDArray[np.float64]) -> NDArray[np.object_]:
@@ -146,9 +139,10 @@ def _least_geodesic(
     """The least geodesic to any step that may be nearer than ``known`` metres, or that."""
     if len(lon) == 0:
         return known
-    ends = _flat(chain, chain.lon, chain.lat)
-    steps = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1))
-    planar = shapely.distance(_points(_flat(chain, lon, lat))[:, None], np.asarray(steps)[None, :])
+    middle = middle_of(chain.lon, chain.lat)
+    ends = flattened(chain.lon, chain.lat, middle)
+    steps = np.asarray(shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1)))
+    planar = shapely.distance(_points(flattened(lon, lat, middle))[:, None], steps[None, :])
     point, step = np.nonzero(planar <= planar.min(axis=1, keepdims=True) + 2 * SLACK_M)
     least = known.copy()
     np.minimum.at(least, point, _step_distance(lon[point], lat[point], chain, step))

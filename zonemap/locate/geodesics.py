@@ -9,19 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 
-from zonemap.crs import ELLIPSOID, from_degrees, to_degrees
+from zonemap.crs import ELLIPSOID, to_degrees
 
 if TYPE_CHECKING:
+    import pyproj
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "METRES_PER_DEGREE",
     "STEP_M",
     "distance_to_shape",
+    "flattened",
     "geodesic_m",
+    "middle_of",
     "unit_metres",
     "vertices_in_degrees",
 ]
@@ -42,17 +44,47 @@ def distance_to_shape(
     # is measured.
     if len(lon) == 0:
         return np.empty(0)
+    there_lon, there_lat = vertices_in_degrees(shape, crs)
     if shapely.get_type_id(shape) == shapely.GeometryType.POINT:
-        centre_lon, centre_lat = vertices_in_degrees(shape, crs)
-        return geodesic_m(lon, lat, centre_lon[0], centre_lat[0])
-    local, flat = _flattened(shape, crs)
-    x, y = from_degrees(lon, lat, crs=local)
+        return geodesic_m(lon, lat, there_lon[0], there_lat[0])
+    middle = middle_of(there_lon, there_lat)
+    flat = shapely.set_coordinates(_dense(shape, crs), flattened(there_lon, there_lat, middle))
     shapely.prepare(flat)
-    nearest = shapely.get_coordinates(
-        shapely.get_point(shapely.shortest_line(flat, shapely.points(x, y)), 0)
-    )
-    near_lon, near_lat = to_degrees(nearest[:, 0], nearest[:, 1], crs=local)
-    return geodesic_m(lon, lat, near_lon, near_lat)
+    points = shapely.points(flattened(lon, lat, middle))
+    nearest = shapely.get_coordinates(shapely.get_point(shapely.shortest_line(flat, points), 0))
+    return geodesic_m(lon, lat, *_unflattened(nearest, middle))
+
+
+def middle_of(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[float, float]:
+    """Longitude and latitude of the middle of the box about places."""
+    return float(lon.min() + lon.max()) / 2, float(lat.min() + lat.max()) / 2
+
+
+def flattened(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], middle: tuple[float, float]
+) -> NDArray[np.float64]:
+    """Places in an azimuthal equidistant projection about a middle.
+
+    Returns
+    -------
+    places
+        A row each: x and y in metres. Distance and direction from the middle are those of the
+        geodesic.
+    """
+    from_lon, from_lat = (np.full(len(lon), value) for value in middle)
+    azimuth, _, metres = ELLIPSOID.inv(from_lon, from_lat, lon, lat)
+    angle = np.radians(azimuth)
+    return np.column_stack([metres * np.sin(angle), metres * np.cos(angle)])
+
+
+def _unflattened(
+    places: NDArray[np.float64], middle: tuple[float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitude and latitude of places as `flattened` gives them."""
+    x, y = places.T
+    from_lon, from_lat = (np.full(len(x), value) for value in middle)
+    lon, lat, _ = ELLIPSOID.fwd(from_lon, from_lat, np.degrees(np.arctan2(x, y)), np.hypot(x, y))
+    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 
 
 def vertices_in_degrees(
@@ -81,13 +113,3 @@ def geodesic_m(
 def unit_metres(crs: pyproj.CRS) -> float:
     """Metres in a unit of ``crs``; of degrees those of latitude, at least."""
     return METRES_PER_DEGREE if crs.is_geographic else crs.axis_info[0].unit_conversion_factor
-
-
-def _flattened(shape: shapely.Geometry, crs: pyproj.CRS) -> tuple[pyproj.CRS, shapely.Geometry]:
-    lon, lat = vertices_in_degrees(shape, crs)
-    middle = {"lon_0": (lon.min() + lon.max()) / 2, "lat_0": (lat.min() + lat.max()) / 2}
-    local = pyproj.CRS.from_dict({"proj": "aeqd", "datum": "WGS84", **middle})
-    flat = shapely.transform(
-        _dense(shape, crs), lambda _: np.column_stack(from_degrees(lon, lat, crs=local))
-    )
-    return local, flat
