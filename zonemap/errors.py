@@ -15,6 +15,7 @@ __all__ = [
     "ConfigError",
     "ControlError",
     "DatumError",
+    "EngineError",
     "LedgerError",
     "OutputError",
     "PointsError",
@@ -37,6 +38,16 @@ class ZonemapError(Exception):
         self.template = template
         self.values = values
         super().__init__(template.format(**values))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Template and values cross from one process to another."""
+        return _restored, (type(self), self.template, self.values)
+
+
+def _restored(
+    kind: type[ZonemapError], template: str, values: dict[str, object]
+) -> ZonemapError:
+    return kind(template, **values)
 
 
 class ConfigError(ZonemapError, ValueError):
@@ -73,6 +84,10 @@ class ControlError(ZonemapError, ValueError):
 
 class AccountingError(ZonemapError, RuntimeError):
     """Rows were lost or doubled between reading and writing."""
+
+
+class EngineError(ZonemapError, RuntimeError):
+    """A cluster cannot be reached or used, or was lost."""
 
 
 class OutputError(ZonemapError, OSError):

@@ -272,7 +272,7 @@ def tally_batch(batch: PointBatch, zones: CompiledZones, *, by: Sequence[str] = 
 def _counted(
     batch: PointBatch,
     membership: Membership,
-    group: NDArray[np.intp],
+    group: NDArray[np.int32],
     sizes: tuple[int, int],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Zone, group and points of every combination that occurs."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LocatedBatch",
     "LocatedTotals",
+    "add_totals",
     "ahead",
     "first_of_point",
     "locate_batches",
@@ -141,10 +142,11 @@ def locate_batches(
             append(located.table)
             parts.append(located.totals)
             progress(located.done)
-    return _added(parts)
+    return add_totals(parts)
 
 
-def _added(parts: Sequence[LocatedTotals]) -> LocatedTotals:
+def add_totals(parts: Sequence[LocatedTotals]) -> LocatedTotals:
+    """The totals of all points of several totals against the same zones."""
     counts = pd.concat([part.counts for part in parts], axis=1).sum(axis=1)
     sums = (
         sum(getattr(part, name) for part in parts) for name in ("points", "outside", "unplaced")

@@ -39,7 +39,7 @@ def occurring(keys: NDArray[np.intp], size: int) -> tuple[NDArray[np.intp], NDAr
     return some, counts[some]
 
 
-def value_groups(table: pa.Table, by: Sequence[str]) -> tuple[NDArray[np.intp], list[pa.Array]]:
+def value_groups(table: pa.Table, by: Sequence[str]) -> tuple[NDArray[np.int32], list[pa.Array]]:
     """A number for each row's combination of values, and the values of each number.
 
     Parameters
@@ -62,7 +62,7 @@ def value_groups(table: pa.Table, by: Sequence[str]) -> tuple[NDArray[np.intp], 
     ColumnError
         If a column holds lists or the like.
     """
-    group = np.zeros(len(table), dtype=np.intp)
+    group = np.zeros(len(table), dtype=np.int32)
     codes: list[NDArray[np.intp]] = [np.zeros(1, dtype=np.intp)]
     dictionaries: list[pa.Array] = []
     for name in by:
@@ -75,24 +75,26 @@ def value_groups(table: pa.Table, by: Sequence[str]) -> tuple[NDArray[np.intp], 
                 kind=table.column(name).type,
             ) from fault
         width, known = len(dictionary), len(codes[0])
-        group = code if known == 1 else group * width + code
         used = np.arange(known * width)
         if known * width > MOST_GROUPS:
-            used, group = np.unique(group, return_inverse=True)
+            used, inverse = np.unique(group.astype(np.int64) * width + code, return_inverse=True)
+            group = inverse.astype(np.int32)
+        else:
+            group = code if known == 1 else group * np.int32(width) + code
         codes = [*(old[used // width] for old in codes), used % width]
         dictionaries.append(dictionary)
     values = [d.take(pa.array(c)) for d, c in zip(dictionaries, codes[1:], strict=True)]
     return group, values or [pa.nulls(1)]
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], pa.Array]:
+def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.int32], pa.Array]:
     """The number of each row's value, and the values; the last is the missing one."""
     if pa.types.is_null(column.type):
-        return np.zeros(len(column), dtype=np.intp), pa.nulls(1)
+        return np.zeros(len(column), dtype=np.int32), pa.nulls(1)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     array = single_array(column.unify_dictionaries())
     values = array.dictionary
     indices = array.indices.fill_null(len(values)) if array.indices.null_count else array.indices
-    code = indices.to_numpy(zero_copy_only=False).astype(np.intp)
+    code = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     return code, pa.concat_arrays([values, pa.nulls(1, values.type)])

@@ -9,9 +9,10 @@ not crossed gives the exact answer for all its points (see `zonemap.locate.grids
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,8 +24,7 @@ from zonemap.locate.memberships import Membership
 from zonemap.locate.pieces import county_pieces, zone_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from zonemap.locate.index import Axis, Index
     from zonemap.locate.pieces import Piece
     from zonemap.zones import Zone
+
+    Mapper = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 __all__ = ["locate_points"]
 
@@ -131,8 +133,18 @@ def _by_rule(points: Coordinates, pieces: Sequence[Piece]) -> Membership:
 
 
 def _by_grids(points: Coordinates, groups: Sequence[Group], threads: int) -> Membership:
-    with ThreadPoolExecutor(threads) as pool:
-        return _membership([_search(points, group, pool) for group in groups])
+    with _mapper(threads) as mapper:
+        return _membership([_search(points, group, mapper) for group in groups])
+
+
+@contextmanager
+def _mapper(threads: int) -> Iterator[Mapper]:
+    """What applies a function to every item, over so many threads; results come in order."""
+    if threads < 2:
+        yield map
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            yield pool.map
 
 
 def _keys(point: NDArray[np.intp], zone: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -151,13 +163,13 @@ def _membership(keys: Sequence[NDArray[np.int64]]) -> Membership:
     return Membership(pairs >> ZONE_BITS, pairs & (2**ZONE_BITS - 1))
 
 
-def _search(points: Coordinates, group: Group, pool: Executor) -> NDArray[np.int64]:
+def _search(points: Coordinates, group: Group, mapper: Mapper) -> NDArray[np.int64]:
     """The pairs of points and zones of one group."""
     columns = points.within(group.crs)
-    spans = list(pool.map(partial(_find, group, columns), range(0, len(points), SPAN)))
+    spans = list(mapper(partial(_find, group, columns), range(0, len(points), SPAN)))
     alone, sure, doubtful = zip(*spans, strict=True) if spans else ((), (), ())
     asked = _joined(doubtful)
-    settled = asked.take(_settled(asked, group, columns, pool))
+    settled = asked.take(_settled(asked, group, columns, mapper))
     return np.concatenate([*alone, *sure, _keys(settled.point, group.zone[settled.piece])])
 
 
@@ -247,7 +259,7 @@ def _settled(
     doubtful: _Pairs,
     group: Group,
     columns: tuple[NDArray[np.float64], NDArray[np.float64]],
-    pool: Executor,
+    mapper: Mapper,
 ) -> NDArray[np.bool_]:
     """What the exact rule says of each pair."""
     x, y = columns
@@ -259,7 +271,7 @@ def _settled(
             point = doubtful.point[pairs]
             holds[pairs] = held(group.pieces[piece], x[point], y[point])
 
-    for _ in pool.map(settle, np.array_split(order, SHARES)):
+    for _ in mapper(settle, np.array_split(order, SHARES)):
         pass
     return holds
 

@@ -220,8 +220,10 @@ def _parquet_tables(
             buffer_size=BUFFER_BYTES,
             pre_buffer=False,
         )
-        done, total = 0, max(file.metadata.num_rows, 1)
-        for groups in _runs(file.metadata, rows):
+        sizes = [file.metadata.row_group(g).num_rows for g in range(file.num_row_groups)]
+        wanted = range(len(sizes)) if part.groups is None else part.groups
+        done, total = 0, max(sum(sizes[group] for group in wanted), 1)
+        for groups in _runs(wanted, sizes, rows):
             for batch in file.iter_batches(rows, row_groups=groups, columns=names):
                 done += len(batch)
                 yield pa.Table.from_batches([batch]), done / total
@@ -233,12 +235,12 @@ def _texts(schema: pa.Schema, columns: Sequence[str]) -> list[str]:
     return [n for n, k in kinds.items() if pa.types.is_string(k) or pa.types.is_large_string(k)]
 
 
-def _runs(metadata: pq.FileMetaData, rows: int) -> Iterator[list[int]]:
+def _runs(wanted: Sequence[int], sizes: Sequence[int], rows: int) -> Iterator[list[int]]:
     """Row groups that follow each other, together at most ``rows``, or one larger one."""
     run: list[int] = []
     size = 0
-    for group in range(metadata.num_row_groups):
-        here = metadata.row_group(group).num_rows
+    for group in wanted:
+        here = sizes[group]
         if run and size + here > rows:
             yield run
             run, size = [], 0

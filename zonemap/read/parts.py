@@ -38,11 +38,14 @@ class Part:
         For messages: below the folder that was given.
     keys
         Names and values of the folders ``name=value`` it lies in; None is no value.
+    groups
+        The row groups of a Parquet file that are meant; None for all.
     """
 
     path: str
     name: str
     keys: tuple[tuple[str, str | None], ...] = ()
+    groups: tuple[int, ...] | None = None
 
     @property
     def suffix(self) -> str:
