@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zonemap.assess import Assessment
+    from zonemap.results import Assessment
 
 __all__ = ["rows_to_mend"]
 

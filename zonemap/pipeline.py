@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from zonemap import __version__
-from zonemap.assess import DIGEST_COLUMNS, Assessment, Result, assess
+from zonemap.assess import DIGEST_COLUMNS, assess
 from zonemap.config import FILE_NAME
 from zonemap.crs import Coordinates
 from zonemap.deliveries import dated_deliveries, delivery_name, passed_over
@@ -39,6 +39,7 @@ from zonemap.point_layers import locate_layers
 from zonemap.project import open_project
 from zonemap.provenance import digests_read, manifest_of
 from zonemap.read.files import file_sha256
+from zonemap.results import Assessment, Result
 from zonemap.tally import tally_places
 from zonemap.workers import here, worker_pool
 from zonemap.write.files import remove_files, sweep_parts, write_bytes, write_files

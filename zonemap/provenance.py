@@ -13,8 +13,8 @@ from zonemap.tally import zero_findings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zonemap.assess import Result
     from zonemap.messages import Language
+    from zonemap.results import Result
 
 __all__ = ["digests_read", "manifest_of"]
 

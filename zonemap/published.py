@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zonemap.assess import Result
     from zonemap.messages import Language, Translate
+    from zonemap.results import Result
 
 __all__ = ["LEFT_OUT", "published_tables"]
 

@@ -8,7 +8,7 @@ from tests.locate.shapes import scattered, star, zone
 from zonemap.locate import crossings
 from zonemap.locate.crossings import fill_polygons, stretches
 from zonemap.locate.grids import CROSSED, INSIDE, OUTSIDE, cells_at, own_grids
-from zonemap.locate.pieces import zone_pieces
+from zonemap.locate.pieces import Box, zone_pieces
 
 HOLE = shapely.Point(107.0, 33.1).buffer(0.02).exterior.coords
 SHAPES = [
@@ -67,3 +67,17 @@ def test_stretches_count_from_first_to_last_and_may_be_empty():
     numbers, pair = stretches(np.array([3, 7, 5]), np.array([5, 7, 4]))
     assert numbers.tolist() == [3, 4, 5, 7]
     assert pair.tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("steps", [-1, 0, 1])
+def test_an_edge_at_the_border_of_two_columns_crosses_both(steps):
+    grids = own_grids([Box(107.0, 33.0, 107.2, 33.2)], cells=np.array([32]))
+    border = grids.x0[0] + 9 / grids.x_scale[0]
+    for _ in range(abs(steps)):
+        border = np.nextafter(border, border + steps)
+    shape = shapely.box(border, 33.05, 107.2, 33.15)
+    pieces = list(zone_pieces(zone(shape), 0))
+    states = np.zeros(int(grids.first[-1]), dtype=np.int8)
+    fill_polygons(states, pieces, np.array([0]), grids)
+    row = states.reshape(32, 32)[16]
+    assert row[[7, 8, 9, 10]].tolist() == [OUTSIDE, CROSSED, CROSSED, INSIDE]

@@ -13,8 +13,8 @@ from zonemap.outputs import shown_title, zero_sentences
 from zonemap.tally import TOTAL, zero_findings
 
 if TYPE_CHECKING:
-    from zonemap.assess import Assessment, Result
     from zonemap.messages import Translate
+    from zonemap.results import Assessment, Result
 
 __all__ = ["tell_result", "tell_zone_counts", "zone_counts_report"]
 
