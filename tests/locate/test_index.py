@@ -31,3 +31,10 @@ def test_every_list_has_an_entry_and_pieces_ascend_in_it():
     assert len(sizes) == -index.codes.min()
     for first, end in zip(index.starts[:-1], index.starts[1:], strict=True):
         assert (np.diff(index.pieces[first:end]) > 0).all()
+
+
+def test_a_zone_far_down_a_long_plan_keeps_its_number():
+    pieces = list(zone_pieces(zone(star()), 40_000))
+    index = build_index(pieces, cells=64)
+    assert index.codes.max() == 40_001
+    assert build_index(list(zone_pieces(zone(star()), 3)), cells=64).codes.dtype == np.int16

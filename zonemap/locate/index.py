@@ -97,11 +97,19 @@ def build_index(pieces: Sequence[Piece], *, cells: int) -> Index:
     return Index(
         x=Axis(float(whole.x0[0]), float(whole.x_scale[0]), cells),
         y=Axis(float(whole.y0[0]), float(whole.y_scale[0]), cells),
-        codes=codes.astype(np.int16) if len(starts) < 1 << 15 > len(pieces) else codes,
+        codes=_narrowed(codes),
         starts=np.append(starts, len(listed)).astype(np.int64),
         pieces=piece[listed],
         surely=surely[listed],
     )
+
+
+def _narrowed(codes: NDArray[np.int32]) -> NDArray[np.int32] | NDArray[np.int16]:
+    """The same numbers in two bytes each, where they fit."""
+    narrow = np.iinfo(np.int16)
+    if codes.min() < narrow.min or codes.max() > narrow.max:
+        return codes
+    return codes.astype(np.int16)
 
 
 def _windows(whole: Grids, boxes: NDArray[np.float64]) -> Grids:
