@@ -129,7 +129,7 @@ def main() -> int:
         if any(peer.key == "postgis" for peer in peers):
             url = stack.enter_context(postgis_server())
             os.environ.update({SERVER: url} if url else {})
-        make_files(worlds, folder)
+        make_files([in_file, *worlds], folder)
         write_parquet(in_file, folder)
         from_memory = [peer for peer in peers if peer.source == "memory"]
         from_file = [peer for peer in peers if peer.source == "parquet"]

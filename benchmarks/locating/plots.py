@@ -57,8 +57,8 @@ def draw_peers(outcomes: Sequence[Outcome], path: Path) -> None:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(10, 5.2), layout="constrained")
         few, many = figure.subplots(1, 2, sharey=True)
-        for axes, zones, title in ((few, 5000, "2 polygons of 5,000 vertices, 3 discs"),
-                                   (many, 0, "1,300 villages")):  # fmt: skip
+        for axes, zones, title in ((few, 5000, "5 zones"),
+                                   (many, 0, "1,300 zones")):  # fmt: skip
             shown = [o for o in asked if o.world.vertices == zones and o.world.points == middle]
             _bars(axes, shown, f"{middle / 1e6:g} M points in {title}")
         few.invert_yaxis()
@@ -75,11 +75,15 @@ def _bars(axes: Axes, outcomes: Sequence[Outcome], title: str) -> None:
     axes.set_xscale("log")
     axes.set_xlim(least, max(known, default=1) * 8)
     for place, (outcome, time) in enumerate(zip(outcomes, seconds, strict=True)):
-        words = f" {time:.3g} s" if time else f" {outcome.failed[:36]}"
+        words = f" {_told(time)}" if time else f" {outcome.failed[:36]}"
         axes.text(time or least, place, words, va="center", color=GREY, fontsize=8)
     axes.set_title(title, loc="left", fontsize=10)
     axes.set_xlabel("seconds, least of all rounds")
     axes.tick_params(axis="y", length=0)
+
+
+def _told(seconds: float) -> str:
+    return f"{seconds:.3g} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
 
 
 def _colour(outcome: Outcome) -> str:

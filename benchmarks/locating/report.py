@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from locating.peers import PEERS
 from locating.plots import draw_peers, draw_scaling
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def write_report(outcomes: Sequence[Outcome], wrong: Sequence[str], *, out: Path
 
 
 def _paragraphs(outcomes: Sequence[Outcome], wrong: Sequence[str]) -> list[str]:
-    lines = [_circumstances(), "", *_verdict(outcomes, wrong), ""]
+    lines = [_circumstances(), "", *_verdict(outcomes, wrong), "", *_left_out(outcomes)]
     for image, words in IMAGES.items():
         lines += [f"![{words}](images/locate-{image}.png)", ""]
     for _, of_world in groupby(outcomes, key=lambda o: (o.world.key, o.peer.source)):
@@ -80,8 +81,17 @@ def _verdict(outcomes: Sequence[Outcome], wrong: Sequence[str]) -> list[str]:
     asked = sum(outcome.counts is not None for outcome in outcomes)
     return [
         f"All {asked} answers that were given are equal, zone by zone; true geodesic discs may "
-        "hold up to 10 points more than their 720-gons."
+        "hold up to 10 points more than their 720-gons. From columns in memory to points of each "
+        "zone, zones compiled within; peers use both cores where they can; memory is the peak "
+        "beyond what stood there before; made ready: the seconds of what was done beforehand."
     ]
+
+
+def _left_out(outcomes: Sequence[Outcome]) -> list[str]:
+    """The peers that the command line left out: none is dropped without a word."""
+    asked = {outcome.peer.key for outcome in outcomes}
+    names = [peer.name for peer in PEERS if peer.key not in asked]
+    return [f"Not asked in this run: {'; '.join(names)}.", ""] if names else []
 
 
 def _title(world: World, source: str) -> str:
@@ -113,7 +123,8 @@ def _row(outcome: Outcome, ours: Outcome) -> str:
     least, middle = min(outcome.seconds), statistics.median(outcome.seconds)
     times = f"{least / min(ours.seconds):.3g}" if ours.seconds else ""
     ready = f"{outcome.ready_s:.3g}" if outcome.ready_s >= 1e-3 else ""
-    return f"| {name} | {least:.3g} | {middle:.3g} | {ready} | {times} | {outcome.peak_mb:,.0f} |"
+    memory = "in its server" if outcome.peer.elsewhere else f"{outcome.peak_mb:,.0f}"
+    return f"| {name} | {least:.3g} | {middle:.3g} | {ready} | {times} | {memory} |"
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:

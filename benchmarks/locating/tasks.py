@@ -59,8 +59,8 @@ class Peer:
         Modules; a peer whose modules are missing is named as missing.
     source
         ``memory`` or ``parquet``.
-    note
-        How it was asked.
+    elsewhere
+        Whether the work is done by another process, whose memory is not measured.
     shares_discs
         False where discs are true geodesic discs, whose counts may differ by the few points
         between a circle and its 720-gon.
@@ -72,7 +72,7 @@ class Peer:
     ready: Callable[[Task], object] = field(default=lambda task: task)
     needs: tuple[str, ...] = ()
     source: str = "memory"
-    note: str = ""
+    elsewhere: bool = False
     shares_discs: bool = True
 
 

@@ -20,7 +20,8 @@ def test_a_cell_bears_its_zone_or_a_list_of_pieces_or_nothing():
     both = -1 - middle[26]
     listed = slice(*index.starts[both : both + 2])
     assert index.pieces[listed].tolist() == [0, 1]
-    assert index.surely[listed].all()
+    assert not index.crossed[both]
+    assert index.crossed[-1 - middle[1]]
 
 
 def test_every_list_has_an_entry_and_pieces_ascend_in_it():

@@ -47,17 +47,18 @@ class Index:
         One for each cell, row by row.
     starts
         Where the list of the numbers -1, -2 ... begins, and where the last one ends.
-    pieces, surely
-        The lists, one behind the other: positions of pieces, ascending in each, and whether the
-        piece holds the whole cell.
+    crossed
+        Whether a list names a piece that crosses its cell; the others hold all of it.
+    pieces
+        The lists, one behind the other: positions of pieces, ascending in each.
     """
 
     x: Axis
     y: Axis
     codes: NDArray[np.int32] | NDArray[np.int16]
     starts: NDArray[np.int64]
+    crossed: NDArray[np.bool_]
     pieces: NDArray[np.intp]
-    surely: NDArray[np.bool_]
 
 
 def cell_states(pieces: Sequence[Piece], grids: Grids) -> NDArray[np.int8]:
@@ -94,13 +95,14 @@ def build_index(pieces: Sequence[Piece], *, cells: int) -> Index:
     listed = listed[np.argsort(cell[listed], kind="stable")]
     with_list, starts = np.unique(cell[listed], return_index=True)
     codes[with_list] = -1 - np.arange(len(with_list), dtype=np.int32)
+    none = np.zeros(0, dtype=bool)
     return Index(
         x=Axis(float(whole.x0[0]), float(whole.x_scale[0]), cells),
         y=Axis(float(whole.y0[0]), float(whole.y_scale[0]), cells),
         codes=_narrowed(codes),
         starts=np.append(starts, len(listed)).astype(np.int64),
+        crossed=np.logical_or.reduceat(~surely[listed], starts) if len(starts) else none,
         pieces=piece[listed],
-        surely=surely[listed],
     )
 
 

@@ -45,11 +45,9 @@ BATCH = 1 << 16
 """Points whose columns stay in the processor's cache while they are worked on."""
 
 SPAN = 16 * BATCH
-"""Points that a thread takes at a time."""
+"""Points that a thread takes at a time: more where many pieces are asked in turn."""
 
-SHARES = 8
-"""Into so many the doubtful pairs are split for the threads."""
-
+MANY_PIECES = 128
 
 ZONE_BITS = 24
 """Of a number that stands for a pair: room for 16 million zones and 500 thousand million points."""
@@ -129,12 +127,15 @@ def _by_rule(points: Coordinates, pieces: Sequence[Piece]) -> Membership:
         x, y = points.within(piece.crs)
         near = in_box(piece, x, y)
         found.append(_keys(near[held(piece, x[near], y[near])], np.array(piece.zone)))
-    return _membership(found)
+    return _membership([_sorted_once(found)], map)
 
 
 def _by_grids(points: Coordinates, groups: Sequence[Group], threads: int) -> Membership:
     with _mapper(threads) as mapper:
-        return _membership([_search(points, group, mapper) for group in groups])
+        found = [_search(points, group, mapper, threads) for group in groups]
+        if len(found) != 1:
+            found = [[_sorted_once([keys for spans in found for keys in spans])]]
+        return _membership(found[0], mapper)
 
 
 @contextmanager
@@ -152,66 +153,66 @@ def _keys(point: NDArray[np.intp], zone: NDArray[np.intp]) -> NDArray[np.int64]:
     return np.left_shift(point, ZONE_BITS) | zone
 
 
-def _membership(keys: Sequence[NDArray[np.int64]]) -> Membership:
+def _sorted_once(keys: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Pairs in any order, perhaps repeated: sorted, and each once."""
     pairs = np.concatenate([np.empty(0, dtype=np.int64), *keys])
     pairs.sort(kind="stable")
     new = np.ones(len(pairs), dtype=bool)
     np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
-    if not new.all():
-        pairs = pairs[new]
-    return Membership(pairs >> ZONE_BITS, pairs & (2**ZONE_BITS - 1))
+    return pairs if new.all() else pairs[new]
 
 
-def _search(points: Coordinates, group: Group, mapper: Mapper) -> NDArray[np.int64]:
-    """The pairs of points and zones of one group."""
+def _membership(spans: Sequence[NDArray[np.int64]], mapper: Mapper) -> Membership:
+    """The pairs of spans that follow each other."""
+    ends = np.cumsum([0, *map(len, spans)])
+    point, zone = np.empty((2, ends[-1]), dtype=np.intp)
+
+    def write(number: int) -> None:
+        here = slice(ends[number], ends[number + 1])
+        np.right_shift(spans[number], ZONE_BITS, out=point[here])
+        np.bitwise_and(spans[number], 2**ZONE_BITS - 1, out=zone[here])
+
+    for _ in mapper(write, range(len(spans))):
+        pass
+    return Membership(point, zone)
+
+
+def _search(
+    points: Coordinates, group: Group, mapper: Mapper, threads: int
+) -> list[NDArray[np.int64]]:
+    """The pairs of points and zones of one group, span by span."""
     columns = points.within(group.crs)
-    spans = list(mapper(partial(_find, group, columns), range(0, len(points), SPAN)))
-    alone, sure, doubtful = zip(*spans, strict=True) if spans else ((), (), ())
-    asked = _joined(doubtful)
-    settled = asked.take(_settled(asked, group, columns, mapper))
-    return np.concatenate([*alone, *sure, _keys(settled.point, group.zone[settled.piece])])
+    size = min(SPAN * (1 + len(group.pieces) // MANY_PIECES), len(points) // threads + 1)
+    return list(mapper(partial(_find, group, columns, size), range(0, len(points), size)))
 
 
 def _find(
-    group: Group, columns: tuple[NDArray[np.float64], NDArray[np.float64]], start: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], _Pairs]:
-    """What the grids know of a span of points.
-
-    Returns
-    -------
-    alone
-        Pairs with a zone where the cell lies wholly in one piece and touches no other.
-    sure
-        All other pairs that the grids are sure of.
-    doubtful
-        Pairs with a piece that only the exact rule can tell.
-    """
+    group: Group, columns: tuple[NDArray[np.float64], NDArray[np.float64]], size: int, start: int
+) -> NDArray[np.int64]:
+    """The pairs of a span of points, sorted and each once."""
     x, y = columns
-    batches = range(start, min(start + SPAN, len(x)), BATCH)
-    alone, point, number = _fallen(group.index, x, y, batches)
     index = group.index
-    entry, pair = stretches(index.starts[number], index.starts[number + 1] - 1)
-    pairs = _Pairs(point[pair], index.pieces[entry])
-    surely = index.surely[entry]
-    asked = pairs.take(~surely)
+    alone, point, number = _fallen(index, x, y, slice(start, min(start + size, len(x))))
+    crossed = index.crossed[number]
+    whole = _listed(index, point[~crossed], number[~crossed])
+    asked = _listed(index, point[crossed], number[crossed])
     state = group.states[cells_at(group.grids, asked.piece, x[asked.point], y[asked.point])]
-    sure = _joined([pairs.take(surely), asked.take(state == INSIDE)])
-    return alone, _keys(sure.point, group.zone[sure.piece]), asked.take(state == CROSSED)
+    sure, doubtful = asked.take(state == INSIDE), asked.take(state == CROSSED)
+    settled = doubtful.take(_settled(doubtful, group, x, y))
+    listed = (_keys(pairs.point, group.zone[pairs.piece]) for pairs in (whole, sure, settled))
+    return _sorted_once([alone, *listed])
 
 
-def _joined(parts: Sequence[_Pairs]) -> _Pairs:
-    none = np.empty(0, dtype=np.intp)
-    return _Pairs(
-        np.concatenate([none, *(part.point for part in parts)]),
-        np.concatenate([none, *(part.piece for part in parts)]),
-    )
+def _listed(index: Index, point: NDArray[np.intp], number: NDArray[np.intp]) -> _Pairs:
+    """Each point with every piece of the list that its cell has."""
+    entry, pair = stretches(index.starts[number], index.starts[number + 1] - 1)
+    return _Pairs(point[pair], index.pieces[entry])
 
 
 def _fallen(
-    index: Index, x: NDArray[np.float64], y: NDArray[np.float64], starts: range
+    index: Index, x: NDArray[np.float64], y: NDArray[np.float64], span: slice
 ) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.intp]]:
-    """Batches of points by the cell of the index they fall into.
+    """The points of a span by the cell of the index they fall into, batch by batch.
 
     Returns
     -------
@@ -223,8 +224,8 @@ def _fallen(
     pairs, points, lists = [], [], []
     lent = np.empty(BATCH)
     cells, codes = np.empty((2, BATCH), dtype=np.int32), np.empty(BATCH, dtype=index.codes.dtype)
-    for start in starts:
-        size = min(BATCH, starts.stop - start)
+    for start in range(span.start, span.stop, BATCH):
+        size = min(BATCH, span.stop - start)
         scaled, (column, cell), code = lent[:size], cells[:, :size], codes[:size]
         batch = slice(start, start + size)
         _to_cells(x[batch], index.x, scaled=scaled, out=column)
@@ -256,32 +257,20 @@ def _to_cells(
 
 
 def _settled(
-    doubtful: _Pairs,
-    group: Group,
-    columns: tuple[NDArray[np.float64], NDArray[np.float64]],
-    mapper: Mapper,
+    doubtful: _Pairs, group: Group, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """What the exact rule says of each pair."""
-    x, y = columns
-    order = np.argsort(doubtful.piece, kind="stable")
-    holds = np.zeros(len(order), dtype=bool)
-
-    def settle(some: NDArray[np.intp]) -> None:
-        for piece, pairs in _by_piece(doubtful.piece, some):
-            point = doubtful.point[pairs]
-            holds[pairs] = held(group.pieces[piece], x[point], y[point])
-
-    for _ in mapper(settle, np.array_split(order, SHARES)):
-        pass
+    holds = np.zeros(len(doubtful.point), dtype=bool)
+    for piece, pairs in _by_piece(doubtful.piece):
+        point = doubtful.point[pairs]
+        holds[pairs] = held(group.pieces[piece], x[point], y[point])
     return holds
 
 
-def _by_piece(
-    piece: NDArray[np.intp], order: NDArray[np.intp]
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Positions of the pairs of each piece, out of positions sorted by piece."""
-    of_pair = piece[order]
-    starts = np.flatnonzero(np.append(True, of_pair[1:] != of_pair[:-1])[: len(order)])
+def _by_piece(piece: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Every piece that is named, with the positions where it is."""
+    order = np.argsort(piece, kind="stable")
+    named, starts = np.unique(piece[order], return_index=True)
     ends = np.append(starts[1:], len(order))
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=False):
-        yield int(of_pair[start]), order[start:end]
+    for each, start, end in zip(named.tolist(), starts.tolist(), ends.tolist(), strict=False):
+        yield each, order[start:end]

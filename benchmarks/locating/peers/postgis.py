@@ -83,5 +83,6 @@ PEERS = (
         ready=load,
         count=count,
         needs=("psycopg", f"${SERVER}"),
+        elsewhere=True,
     ),
 )
