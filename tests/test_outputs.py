@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pyogrio
 import pytest
 
 from tests.world import households, make_project, proven, row
@@ -43,3 +44,14 @@ def test_synthetic_ledgers_are_called_so_in_every_title(tmp_path):
     (folder / "households/2022-09-30.csv").rename(folder / "households/2022-09-30_模拟数据.csv")
     made = dict(internal_outputs(judge_ledgers(read_config(folder)), language="zh"))
     assert "试验（模拟数据）" in made["internal/index.html"].decode()
+
+
+def test_the_geopackage_has_a_layer_of_bands_with_the_ranges(result, tmp_path):
+    made = dict(internal_outputs(result, language="en"))
+    path = tmp_path / "zones.gpkg"
+    path.write_bytes(made["internal/zones.gpkg"])
+    bands = pyogrio.read_dataframe(path, layer="bands").set_index("zone_id")
+    stated = result.zone_nearness.query("range_of != ''")
+    assert bands.index.tolist() == stated.index.tolist() != []
+    assert bands["remaining_high"].tolist() == stated["remaining_high"].tolist()
+    assert bands["accuracy_m"].tolist() == stated["line_accuracy_m"].tolist()

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from tests.read.workbook_world import book_of, saved
 from tests.world import PLAN, make_project
 from zonemap.config import Points, parse_config
 from zonemap.datum.shifts import to_bd09, to_gcj02
@@ -183,3 +184,14 @@ def test_the_plan_names_its_layers_apart(tmp_path):
     ):
         with pytest.raises(ZonemapError, match=why):
             parse_config(PLAN + change, path=tmp_path / "zonemap.toml")
+
+
+def test_a_workbook_gives_the_layer_that_the_csv_of_its_cells_gives(tmp_path):
+    folder = project_with(tmp_path)
+    rows = [["名称", "经度", "纬度"], *([name, x or None, y or None] for name, x, y in SELLERS)]
+    book = book_of(*rows, [], ["合计", None, None], headings=["某县散煤销售点"])
+    saved(book, folder / "points/sellers.xlsx")
+    layer = located(folder, file="points/sellers.xlsx")
+    pd.testing.assert_frame_equal(layer.table, located(folder).table)
+    assert layer.counts.to_dict() == {"a-ban": 3, "b-disc": 1}
+    assert (layer.inside, layer.outside, layer.unplaced) == (4, 1, 2)

@@ -44,9 +44,7 @@ class ZonemapError(Exception):
         return _restored, (type(self), self.template, self.values)
 
 
-def _restored(
-    kind: type[ZonemapError], template: str, values: dict[str, object]
-) -> ZonemapError:
+def _restored(kind: type[ZonemapError], template: str, values: dict[str, object]) -> ZonemapError:
     return kind(template, **values)
 
 

@@ -13,6 +13,7 @@ from zonemap.messages import translator
 from zonemap.point_layers import point_tables
 from zonemap.render.captions import zero_sentence
 from zonemap.render.html_map.page import PageContext, PageCounts, map_page
+from zonemap.render.nearness import NearTables
 from zonemap.render.print_map.files import (
     FORMATS,
     OVERVIEW,
@@ -27,16 +28,16 @@ from zonemap.schema import SAMPLE_MARK
 from zonemap.tally import zero_findings
 from zonemap.workers import here
 from zonemap.write.files import geopackage_bytes, parquet_bytes
-from zonemap.zones import reproject, zone_shapes
+from zonemap.zones import band_shapes, reproject, zone_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
 
-    from zonemap.assess import Result
     from zonemap.config import Config
     from zonemap.messages import Language, Translate
+    from zonemap.results import Result
     from zonemap.workers import Mapper
 
 __all__ = [
@@ -52,6 +53,11 @@ LISTED_HOUSEHOLDS = 300_000
 
 _DRAWN = ("county", "town", "village", "longitude", "latitude", "placement", "stage", "zone_id")
 """What map sheets need of a household."""
+
+_RANGE = (
+    "range_of", "households_low", "households_high", "remaining_low", "remaining_high",
+)  # fmt: skip
+"""What a layer of bands tells of the counts."""
 
 _TABLES_AND_PAGE = 5
 
@@ -82,13 +88,14 @@ def internal_outputs(
     """
     translate = translator(language)
     shapes = zone_shapes(result.project.zones, measuring_crs=result.project.measuring_crs)
-    maps = mapper(sheet_files, _sheet_tasks(result, shapes, language))
+    near = _near_tables(result)
+    maps = mapper(sheet_files, _sheet_tasks(result, shapes, near, language=language))
     households = pd.concat([day.households for day in result.assessments])
     yield "internal/located.parquet", parquet_bytes(households)
-    yield "internal/zones.gpkg", _zone_layers(result, shapes)
-    yield "internal/counts.xlsx", _counts(result, shapes, translate)
+    yield "internal/zones.gpkg", _zone_layers(result, shapes, near)
+    yield "internal/counts.xlsx", _counts(result, shapes, near, translate=translate)
     yield rejects_output(result, language=language)
-    yield "internal/index.html", _page(result, shapes, language).encode()
+    yield "internal/index.html", _page(result, shapes, near, language=language).encode()
     for sheets in maps:
         yield from ((f"internal/maps/{name}", data) for name, data in sheets)
 
@@ -129,10 +136,20 @@ def _counties(result: Result) -> gpd.GeoDataFrame:
     return counties.set_geometry(shapes, crs=WGS84)
 
 
-def _zone_layers(result: Result, shapes: gpd.GeoDataFrame) -> bytes:
+def _near_tables(result: Result) -> NearTables:
+    return NearTables(
+        zones=result.zone_nearness,
+        households=result.near_line,
+        bands=band_shapes(result.project.zones),
+    )
+
+
+def _zone_layers(result: Result, shapes: gpd.GeoDataFrame, near: NearTables) -> bytes:
     counts = result.newest.zone_counts
+    bands = near.bands.join(near.zones[list(_RANGE)])
     layers = {
         "zones": shapes.join(counts).reset_index(),
+        "bands": bands.reset_index(),
         "centres": result.project.centres,
         "counties": _counties(result),
         **{f"points_{layer.id}": layer.table for layer in result.point_layers},
@@ -141,7 +158,9 @@ def _zone_layers(result: Result, shapes: gpd.GeoDataFrame) -> bytes:
     return geopackage_bytes(kept, day=result.newest.day)
 
 
-def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> bytes:
+def _counts(
+    result: Result, shapes: gpd.GeoDataFrame, near: NearTables, *, translate: Translate
+) -> bytes:
     newest = result.newest
     counts = WorkbookCounts(
         zones=shapes.drop(columns="geometry"),
@@ -154,6 +173,7 @@ def _counts(result: Result, shapes: gpd.GeoDataFrame, translate: Translate) -> b
         control_totals=result.control_totals,
         controls=newest.controls.reset_index(),
         points=point_tables(result.point_layers),
+        near=near,
     )
     return counts_workbook(
         newest.households,
@@ -196,7 +216,7 @@ def _workbook_context(result: Result, translate: Translate) -> WorkbookContext:
     )
 
 
-def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
+def _page(result: Result, shapes: gpd.GeoDataFrame, near: NearTables, *, language: Language) -> str:
     plan = result.project.config.plan
     counts = PageCounts(
         zone_counts=result.newest.zone_counts,
@@ -221,6 +241,7 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
         sources=_sources(result.project.config),
         map_review_number=plan.map_review_number,
         points=point_tables(result.point_layers),
+        near=near,
     )
     return map_page(
         result.newest.households,
@@ -231,7 +252,9 @@ def _page(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> str:
     )
 
 
-def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -> list[SheetTask]:
+def _sheet_tasks(
+    result: Result, shapes: gpd.GeoDataFrame, near: NearTables, *, language: Language
+) -> list[SheetTask]:
     plan = result.project.config.plan
     tables = MapTables(
         zone_shapes=shapes,
@@ -242,6 +265,7 @@ def _sheet_tasks(result: Result, shapes: gpd.GeoDataFrame, language: Language) -
         counties=_counties(result),
         centres=result.project.centres,
         points=point_tables(result.point_layers),
+        near=near,
     )
     sheet = Sheet(
         title=shown_title(result, translator(language)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Zone", "disc", "reproject", "zone_shapes"]
+__all__ = ["Zone", "band_shapes", "disc", "reproject", "zone_shapes"]
 
 DISC_VERTICES = 360
 """Vertices of a drawn 3 km disc: at most 0.11 m inside the true circle."""
@@ -32,6 +32,12 @@ VILLAGE_RADIUS_M = 500.0
 
 DENSIFY_SHARE = 1 / 200
 """Longest step along a reprojected edge, as a share of the shape's width."""
+
+DEGREE_M = 111_000.0
+BAND_SEGMENTS = 24
+BAND_COARSENESS = 1 / 200
+"""Of a band: vertices to a quarter turn, and how far its edge may stray, as a share of its half
+width; `DEGREE_M` are the metres of a degree of latitude, about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,6 +122,50 @@ def zone_shapes(zones: Sequence[Zone], *, measuring_crs: pyproj.CRS) -> gpd.GeoD
     return gpd.GeoDataFrame(table, geometry=geometry.to_numpy(), crs=WGS84)
 
 
+def band_shapes(zones: Sequence[Zone]) -> gpd.GeoDataFrame:
+    """The land on which the edge of each zone may lie, for drawing.
+
+    Parameters
+    ----------
+    zones
+        Any kind. Those of villages have no edge, and of an unknown accuracy nobody knows where
+        it may lie.
+
+    Returns
+    -------
+    bands
+        EPSG:4326, a row for each other zone, indexed by ``zone_id`` in the given order: ``name``,
+        ``kind``, ``target``, ``accuracy_m``. A band is so wide on both sides of the line, or of
+        the circle; a county that is a condition cuts it.
+    """
+    edged = [zone for zone in zones if not zone.codes and zone.accuracy_m > 0]
+    columns = {
+        "name": [zone.name for zone in edged],
+        "kind": [zone.kind for zone in edged],
+        "target": [zone.target for zone in edged],
+        "accuracy_m": pd.array([zone.accuracy_m for zone in edged], dtype="float64"),
+    }
+    index = pd.Index([zone.zone_id for zone in edged], name="zone_id", dtype="str")
+    table = pd.DataFrame(columns, index=index)
+    return gpd.GeoDataFrame(table, geometry=[_band(zone) for zone in edged], crs=WGS84)
+
+
+def _band(zone: Zone) -> shapely.Geometry:
+    if zone.radius_m is None:
+        shape = _merged(zone.parts, zone.crs)
+    else:
+        shape = _drawn_buffer(zone, zone.radius_m)
+    local = _local_metres(shape)
+    edged = reproject(shape, source=WGS84, target=local)
+    outer = shapely.buffer(edged, zone.accuracy_m, quad_segs=BAND_SEGMENTS)
+    inner = shapely.buffer(edged, -zone.accuracy_m, quad_segs=BAND_SEGMENTS)
+    band = reproject(shapely.difference(outer, inner), source=local, target=WGS84)
+    drawn = shapely.simplify(band, zone.accuracy_m * BAND_COARSENESS / DEGREE_M)
+    if len(zone.county_parts) == 0:
+        return drawn
+    return shapely.intersection(drawn, _merged(zone.county_parts, zone.county_crs))
+
+
 def _drawn(zone: Zone) -> shapely.Geometry:
     if zone.codes:
         return _drawn_buffer(zone, VILLAGE_RADIUS_M)
@@ -136,14 +186,19 @@ def _drawn_buffer(zone: Zone, radius_m: float) -> shapely.Geometry:
     points = shapely.get_parts(features)
     if all(shapely.get_type_id(points) == shapely.GeometryType.POINT):
         return shapely.union_all([disc(p.x, p.y, radius_m=radius_m) for p in points])
-    centre = shapely.centroid(features)
-    local = pyproj.CRS.from_dict(
-        {"proj": "aeqd", "lon_0": centre.x, "lat_0": centre.y, "datum": "WGS84"}
-    )
+    local = _local_metres(features)
     grown = shapely.buffer(
         reproject(features, source=WGS84, target=local), radius_m, quad_segs=DISC_VERTICES // 4
     )
     return reproject(grown, source=local, target=WGS84)
+
+
+def _local_metres(shape: shapely.Geometry) -> pyproj.CRS:
+    """A projection in which distances about a shape in degrees are true enough to draw by."""
+    centre = shapely.centroid(shape)
+    return pyproj.CRS.from_dict(
+        {"proj": "aeqd", "lon_0": centre.x, "lat_0": centre.y, "datum": "WGS84"}
+    )
 
 
 def disc(longitude: float, latitude: float, *, radius_m: float) -> shapely.Polygon:

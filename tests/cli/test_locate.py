@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from tests.read.workbook_world import book_of, saved
 from tests.world import collection, square
 
 
@@ -78,3 +79,23 @@ def test_an_input_is_never_overwritten(call, world, name):
     result = call("locate", world / "p.csv", "--zones", world / "z.geojson", "--out", world / name)
     assert result.exit_code == 1
     assert (world / name).read_bytes() == before
+
+
+def test_a_workbook_and_a_csv_of_windows_give_the_bytes_of_the_same_points_in_utf8(call, world):
+    text = "编号,经度,纬度\n007,107.05,33.05\n8,108,33\n9,,\n"
+    rows = [line.split(",") for line in text.splitlines()]
+    saved(book_of(*rows[1:], headings=rows[0]), world / "book.xlsx")
+    (world / "gbk.csv").write_bytes(text.encode("gb18030"))
+    (world / "utf8.csv").write_text(text, encoding="utf-8")
+    made = set()
+    for name in ("book.xlsx", "gbk.csv", "utf8.csv"):
+        out = world / f"{name}.out.csv"
+        assert (
+            call("locate", world / name, "--zones", world / "z.geojson", "--out", out).exit_code
+            == 0
+        )
+        made.add(out.read_text(encoding="utf-8"))
+    assert made == {"编号,经度,纬度,zone_id\n007,107.05,33.05,甲\n8,108,33,\n9,,,\n"}
+    spatial = world / "o.gpkg"
+    call("locate", world / "book.xlsx", "--zones", world / "z.geojson", "--out", spatial)
+    assert gpd.read_file(spatial)["编号"].tolist() == ["007", "8", "9"]

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from tests.read.workbook_world import book_of, saved
 from tests.world import collection, households, make_project, square
 
 
@@ -78,3 +79,13 @@ def test_without_points_the_projects_households_are_counted_as_run_counts_them(c
     assert report["as_of"] == expected["as_of"]
     assert pd.read_csv(out)["zone_id"].tolist() == list(expected["zone_counts"])
     assert call("tally", "--project", folder).stdout
+
+
+def test_a_workbook_is_counted_by_places_that_are_merged(call, world):
+    rows = [["镇一", 107.05, 33.05], [None, 107.06, 33.05], ["合计", None, None]]
+    path = world / "p.xlsx"
+    saved(book_of(*rows, headings=["镇办", "经度", "纬度"], merged=["A2:A3"]), path)
+    words = ["tally", path, "--zones", world / "z.geojson", "--by", "镇办", "--json"]
+    report = json.loads(call(*words).stdout)
+    assert (report["points"], report["without_coordinates"]) == (2, 0)
+    assert [(row["镇办"], row["points"]) for row in report["counts"]] == [("镇一", 2)]

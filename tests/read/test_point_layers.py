@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from tests.read.workbook_world import book_of, saved
 from zonemap.errors import PointsError, ZonemapError
 from zonemap.read.point_layers import read_point_layer
 
@@ -89,7 +90,8 @@ def test_polygons_and_several_points_in_one_are_refused(tmp_path):
         ("a.csv", b"lon,lat,crs\n107,33,EPSG:4326\n107,33,BD-09\n", "several systems"),
         ("a.csv", b"", "cannot be read as a table"),
         ("a.parquet", b"PAR1 broken", "cannot be read"),
-        ("a.xlsx", b"PK", "files are not read"),
+        ("a.xlsx", b"PK", "is not a readable workbook"),
+        ("a.kml", b"<kml/>", "files are not read"),
     ],
 )
 def test_what_is_no_layer_of_points_is_one_line(tmp_path, name, data, why):
@@ -106,3 +108,14 @@ def test_a_file_of_features_is_in_the_shifted_degrees_that_the_plan_states(tmp_p
     (tmp_path / "a.prj").unlink(missing_ok=True)
     points = read_point_layer(path, crs="BD-09")
     assert (points.shift, points.crs.to_epsg()) == ("BD-09", 4326)
+
+
+def test_a_workbook_is_read_as_a_csv_is(tmp_path):
+    rows = [["甲店", 107.06, "33.05", "GCJ-02"], ["乙店", "无", None, None]]
+    heads = ["名称", "经度", "纬度", "crs"]
+    path = saved(book_of(heads, *rows, [], headings=["散煤销售点"]), tmp_path / "a.xlsx")
+    points = read_point_layer(path)
+    assert points.table["名称"].tolist() == ["甲店", "乙店"]
+    assert points.written.to_numpy().tolist() == [["107.06", "33.05"], ["无", ""]]
+    assert points.shift == "GCJ-02"
+    assert np.isnan(points.x[1])

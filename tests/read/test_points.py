@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
+from tests.read.workbook_world import book_of, saved
 from zonemap.errors import CRSError, PointsError
 from zonemap.read.points import read_points
 
@@ -60,3 +61,20 @@ def test_no_points_are_an_error(tmp_path):
     (tmp_path / "p.csv").write_text("lon,lat\n", encoding="utf-8")
     with pytest.raises(PointsError, match="no points"):
         read_points(tmp_path / "p.csv")
+
+
+def test_a_workbook_is_read_as_a_csv_with_the_same_cells_would_be(tmp_path):
+    rows = [["007", 107.5, "33.2"], ["8", None, 33.2], ["9", 1075, 33]]
+    path = saved(
+        book_of([], ["编号", "经度", "纬度"], *rows, headings=["清单"]), tmp_path / "p.xlsx"
+    )
+    points = read_points(path)
+    assert points.table["编号"].tolist() == ["007", "8", "9"]
+    np.testing.assert_array_equal(points.points.x, [107.5, np.nan, np.nan])
+    assert points.points.y[0] == 33.2
+
+
+def test_a_workbook_without_a_row_has_no_points(tmp_path):
+    path = saved(book_of(headings=["经度", "纬度"]), tmp_path / "p.xlsx")
+    with pytest.raises(PointsError, match="has no points"):
+        read_points(path)

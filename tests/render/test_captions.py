@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from zonemap.messages import translator
-from zonemap.render.captions import caveat, edition_mark, zero_sentence
+from zonemap.render.captions import (
+    caveat,
+    certainty_sentence,
+    edition_mark,
+    range_sentence,
+    zero_sentence,
+)
 from zonemap.tally import zero_findings
 
 
@@ -75,3 +81,28 @@ def test_every_caption_is_chinese_for_officials() -> None:
     for text in texts:
         assert re.search("[\u4e00-\u9fff]", text)
         assert not re.search("[A-Za-z]{2,}", text)
+
+
+ROW = {
+    "remaining_certain": 7,
+    "remaining": 8,
+    "remaining_possible": 11,
+    "line_accuracy_m": 1500.0,
+    "range_of": "line",
+    "households_low": 9,
+    "households_high": 1200,
+    "remaining_low": 6,
+    "remaining_high": 30,
+}
+
+
+def test_the_two_doubts_of_a_zone_are_said_apart() -> None:
+    assert certainty_sentence(ROW, translate=str) == "Remaining 8: 7 certain, 11 possible"
+    assert range_sentence(ROW, translate=str).endswith("base 9–1,200, remaining 6–30")
+    assert "centre" in range_sentence({**ROW, "range_of": "centre"}, translate=str)
+
+
+def test_where_there_is_no_doubt_none_is_said() -> None:
+    sure = {**ROW, "remaining_certain": 8, "remaining_possible": 8}
+    assert certainty_sentence(sure, translate=str).startswith("Remaining 8: none")
+    assert range_sentence({**ROW, "range_of": ""}, translate=str) == ""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from zonemap.cli.engines import Engine, engine_options, points_location
 from zonemap.cli.options import json_option, language_option, quiet_option, zones_options
 from zonemap.cli.terminal import progress_steps, say, say_json, say_table, words
 from zonemap.points import layer_zones, locate_table, require_apart
-from zonemap.read.batches import can_stream, open_points, point_batches
+from zonemap.read.batches import PointSource, can_stream, open_points, point_batches
 from zonemap.read.boundaries import read_layer
 from zonemap.read.points import read_points
 from zonemap.streams import LocatedTotals, locate_batches
@@ -24,22 +25,23 @@ STEPS = 1000
 
 
 @click.command("locate")
-@click.argument("points", type=click.Path(path_type=Path))
+@click.argument("points")
 @zones_options(required=True)
 @click.option("--distance", is_flag=True, help="Add distance_to_edge_m, positive inside.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    help="CSV, Parquet, GPKG or GeoJSON by its ending.",
+    help="CSV, Parquet, GPKG or GeoJSON by its ending; on Dask a new folder of parts.",
 )
 @click.option("--summary", is_flag=True, help="Print the count per zone.")
+@engine_options
 @language_option
 @json_option
 @quiet_option
 def command(
     *,
-    points: Path,
+    points: str,
     layer: Path,
     radius_m: float | None,
     crs: str | None,
@@ -47,6 +49,7 @@ def command(
     distance: bool,
     out: Path,
     summary: bool,
+    engine: Engine,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -55,13 +58,15 @@ def command(
     Every row and column is kept in its order; zone_id is added: the ids of the zones that hold
     the point, joined by ;, and empty outside. A point on an edge is inside.
     """
-    require_apart(out, points, layer)
+    location = points_location(points)
+    require_apart(out, layer, *([location] if isinstance(location, Path) else []))
     features = read_layer(layer, kind="any")
     zones = layer_zones(features, radius_m=radius_m, id_column=id_column, file=layer.name)
-    if can_stream(points) and out.suffix.lower() in BATCH_SUFFIXES:
-        totals = _stream(points, zones, crs=crs, distance=distance, out=out, quiet=quiet)
+    if engine.dask or (can_stream(location) and out.suffix.lower() in BATCH_SUFFIXES):
+        source = open_points(location, crs=crs)
+        totals = _stream(source, zones, engine=engine, distance=distance, out=out, quiet=quiet)
     else:
-        totals = _whole(points, zones, crs=crs, distance=distance, out=out)
+        totals = _whole(Path(location), zones, crs=crs, distance=distance, out=out)
     if as_json:
         say_json(_report(totals, out))
     elif not quiet:
@@ -69,24 +74,29 @@ def command(
 
 
 def _stream(
-    points: Path,
+    source: PointSource,
     zones: tuple[Zone, ...],
     *,
-    crs: str | None,
+    engine: Engine,
     distance: bool,
     out: Path,
     quiet: bool,
 ) -> LocatedTotals:
-    """Locate batch by batch: a file of any size."""
-    batches = point_batches(open_points(points, crs=crs))
+    """Locate batch by batch, or part by part: points of any number."""
     with progress_steps(quiet=quiet, verbose=False) as progress:
-        return locate_batches(
-            batches,
-            zones,
-            out=out,
-            distance=distance,
-            progress=lambda done: progress(int(done * STEPS), STEPS, points.name),
-        )
+
+        def tell(done: float) -> None:
+            progress(int(done * STEPS), STEPS, source.name)
+
+        if not engine.dask:
+            batches = point_batches(source)
+            return locate_batches(batches, zones, out=out, distance=distance, progress=tell)
+        # only a cluster needs it
+        from zonemap.partitions import Target, locate_parts
+
+        target = Target(out, distance)
+        with engine.open() as client:
+            return locate_parts(source, zones, client=client, target=target, progress=tell)
 
 
 def _whole(

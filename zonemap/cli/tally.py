@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import pandas as pd
 
+from zonemap.cli.engines import Engine, engine_options, points_location
 from zonemap.cli.options import (
     as_of_option,
     json_option,
@@ -33,7 +34,8 @@ from zonemap.read.boundaries import read_layer
 from zonemap.write.files import write_table
 
 if TYPE_CHECKING:
-    from zonemap.assess import Result
+    from zonemap.read.batches import PointSource
+    from zonemap.results import Result
     from zonemap.zones import Zone
 
 __all__ = ["command"]
@@ -50,6 +52,7 @@ SHOWN_ROWS = 200
 @zones_options(required=False)
 @click.option("--by", multiple=True, help="Count by the values of this column too; repeatable.")
 @click.option("--out", type=click.Path(path_type=Path), help="CSV or Parquet by its ending.")
+@engine_options
 @project_option
 @as_of_option
 @language_option
@@ -64,6 +67,7 @@ def command(
     id_column: str | None,
     by: tuple[str, ...],
     out: Path | None,
+    engine: Engine,
     project: Path,
     as_of: date | None,
     as_json: bool,
@@ -77,19 +81,21 @@ def command(
     Without POINTS: the households per zone of the project's newest ledger, as run counts them.
     """
     if points is None:
-        _require_bare(layer, by)
+        _require_bare(layer, by, engine)
         result = _judged(project, as_of, quiet=quiet)
         _tell_project(result, out, as_json=as_json, quiet=quiet)
         return
     layer = _require_layer(layer)
     require_tally_columns(by)
-    location = points if "://" in points else Path(points)
+    location = points_location(points)
     if out is not None:
         require_apart(out, layer, *([location] if isinstance(location, Path) else []))
     features = read_layer(layer, kind="any")
     zones = layer_zones(features, radius_m=radius_m, id_column=id_column, file=layer.name)
     with progress_steps(quiet=quiet, verbose=False) as progress:
-        tally = _counted(location, zones, crs=crs, by=by, progress=progress)
+        tally = _counted(
+            open_points(location, crs=crs), zones, engine=engine, by=by, progress=progress
+        )
     if out is not None:
         write_table(tally.counts, out)
     if as_json:
@@ -104,26 +110,30 @@ def _require_layer(layer: Path | None) -> Path:
     return layer
 
 
-def _require_bare(layer: Path | None, by: tuple[str, ...]) -> None:
-    if layer is not None or by:
-        raise click.UsageError("--zones and --by count POINTS: name a file of points")
+def _require_bare(layer: Path | None, by: tuple[str, ...], engine: Engine) -> None:
+    if layer is not None or by or engine.dask:
+        raise click.UsageError("--zones, --by and --engine count POINTS: name a file of points")
 
 
 def _counted(
-    location: Path | str,
+    source: PointSource,
     zones: tuple[Zone, ...],
     *,
-    crs: str | None,
+    engine: Engine,
     by: tuple[str, ...],
     progress: Callable[[int, int, str], None],
 ) -> Tally:
-    source = open_points(location, crs=crs)
-    return tally_batches(
-        point_batches(source, columns=by),
-        zones,
-        by=by,
-        progress=lambda done: progress(int(done * STEPS), STEPS, source.name),
-    )
+    def tell(done: float) -> None:
+        progress(int(done * STEPS), STEPS, source.name)
+
+    if not engine.dask:
+        batches = point_batches(source, columns=by)
+        return tally_batches(batches, zones, by=by, progress=tell)
+    # only a cluster needs it
+    from zonemap.partitions import tally_parts
+
+    with engine.open() as client:
+        return tally_parts(source, zones, client=client, by=by, progress=tell)
 
 
 def _report(tally: Tally, out: Path | None) -> dict[str, object]:

@@ -69,7 +69,7 @@ class Points(Table):
     id: ZoneId = Field(description="Stable id, used in every output.")
     name: str = Field(min_length=1, description="What officials call it.")
     file: str = Field(
-        description="Point file: CSV, GeoJSON, GeoPackage, Shapefile, FlatGeobuf or Parquet."
+        description="Point file: CSV, Excel, GeoJSON, GeoPackage, Shapefile, FlatGeobuf or Parquet."
     )
     name_column: str | None = Field(
         None, description="Its column with the name of each point; else name or 名称, if there."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 from zonemap.crs import Coordinates
 from zonemap.errors import ColumnError
 from zonemap.read.coordinates import beyond_degrees, column_numbers, require_points, single_array
+from zonemap.read.csv_streams import utf8_stream
 from zonemap.read.geometry_columns import geometry_points
 from zonemap.read.parts import PARQUET_SUFFIXES
 from zonemap.read.point_sources import (
@@ -142,7 +144,8 @@ def part_batches(
     """
     part = source.parts[number]
     _require_columns(source, columns or ())
-    read = _parquet_tables if part.suffix in PARQUET_SUFFIXES else _csv_tables
+    csv_or_parquet = _parquet_tables if part.suffix in PARQUET_SUFFIXES else _csv_tables
+    read = csv_or_parquet if source.held is None else partial(_held_tables, source.held)
     first_row = 0
     keys = dict(part.keys)
     with naming_part(part):
@@ -250,6 +253,15 @@ def _runs(wanted: Sequence[int], sizes: Sequence[int], rows: int) -> Iterator[li
         yield run
 
 
+def _held_tables(
+    held: pa.Table, source: PointSource, part: Part, rows: int, columns: Sequence[str] | None
+) -> Iterator[tuple[pa.Table, float]]:
+    """Tables of at most ``rows`` of a source that has been read whole, and the share with them."""
+    table = held.select(_file_columns(source, part, columns))
+    for start in range(0, len(table), rows):
+        yield table.slice(start, rows), min(start + rows, len(table)) / len(table)
+
+
 def _csv_tables(
     source: PointSource, part: Part, rows: int, columns: Sequence[str] | None
 ) -> Iterator[tuple[pa.Table, float]]:
@@ -259,9 +271,9 @@ def _csv_tables(
     wanted = _file_columns(source, part, columns)
     require_alike(source, schema, part, source.schema.names if columns is None else wanted)
     size = max(source.filesystem.get_file_info(part.path).size or 0, 1)
-    with source.filesystem.open_input_file(part.path) as stream:
+    with utf8_stream(part, source.filesystem) as (text, stored):
         reader = pa.csv.open_csv(
-            stream,
+            text,
             read_options=pa.csv.ReadOptions(block_size=CSV_BLOCK_BYTES),
             parse_options=pa.csv.ParseOptions(newlines_in_values=True),
             convert_options=pa.csv.ConvertOptions(
@@ -271,6 +283,6 @@ def _csv_tables(
             ),
         )
         for batch in reader:
-            share = min(stream.tell() / size, 1.0)
+            share = min(stored.tell() / size, 1.0)
             for start in range(0, len(batch), rows):
                 yield pa.Table.from_batches([batch.slice(start, rows)]), share

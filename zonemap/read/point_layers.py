@@ -15,6 +15,7 @@ import shapely
 from zonemap.crs import WGS84, read_crs
 from zonemap.errors import PointsError
 from zonemap.read.boundaries import coordinate_columns, read_vector
+from zonemap.read.point_sheets import WORKBOOK_SUFFIXES, read_point_sheet
 from zonemap.read.text.decoding import decoded
 
 if TYPE_CHECKING:
@@ -66,9 +67,9 @@ def read_point_layer(path: Path, *, crs: str | None = None) -> DeliveredPoints:
     Parameters
     ----------
     path
-        An existing CSV (UTF-8, UTF-16 or GB18030) or Parquet with two coordinate columns and
-        perhaps a column ``crs``; or GeoJSON, GeoPackage, Shapefile, FlatGeobuf or GeoParquet
-        with point geometry.
+        An existing CSV (UTF-8, UTF-16 or GB18030), XLSX, XLS or Parquet with two coordinate
+        columns and perhaps a column ``crs``; or GeoJSON, GeoPackage, Shapefile, FlatGeobuf or
+        GeoParquet with point geometry.
     crs
         Of the file where it does not say; EPSG:4326 for columns where neither says. One of
         `SHIFTED` holds whatever the file says.
@@ -106,6 +107,8 @@ def _plain_table(path: Path) -> pd.DataFrame | None:
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _text_table(path)
+    if suffix in WORKBOOK_SUFFIXES:
+        return read_point_sheet(path)
     if suffix not in PARQUET_SUFFIXES:
         return None
     try:

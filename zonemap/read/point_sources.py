@@ -18,8 +18,10 @@ from pyarrow import fs
 from zonemap.crs import WGS84, read_crs
 from zonemap.errors import PointsError
 from zonemap.read.coordinates import require_coordinate_columns
+from zonemap.read.csv_streams import utf8_stream
 from zonemap.read.geometry_columns import geometry_column
 from zonemap.read.parts import CSV_SUFFIXES, PARQUET_SUFFIXES, Part, find_parts, is_folder_or_store
+from zonemap.read.point_sheets import WORKBOOK_SUFFIXES, read_point_sheet
 
 if TYPE_CHECKING:
     import pyproj
@@ -52,6 +54,8 @@ class PointSource:
         Of all parts, or None where that is not known before they are read.
     filesystem
         Where the parts are.
+    held
+        Every row, of a workbook: it cannot be read by parts.
     """
 
     name: str
@@ -62,12 +66,14 @@ class PointSource:
     stated_crs: str | None
     rows: int | None
     filesystem: fs.FileSystem
+    held: pa.Table | None = None
 
 
 def can_stream(location: Path | str) -> bool:
-    """Whether `open_points` can open it, by its name: CSV, Parquet, a folder, or an address."""
+    """Whether `open_points` can open it: CSV, workbook or Parquet by its name, folder, address."""
     suffix = Path(location).suffix.lower()
-    return is_folder_or_store(location) or suffix in (*CSV_SUFFIXES, *PARQUET_SUFFIXES)
+    known = (*CSV_SUFFIXES, *PARQUET_SUFFIXES, *WORKBOOK_SUFFIXES)
+    return is_folder_or_store(location) or suffix in known
 
 
 def open_points(location: Path | str, *, crs: str | None = None) -> PointSource:
@@ -76,8 +82,8 @@ def open_points(location: Path | str, *, crs: str | None = None) -> PointSource:
     Parameters
     ----------
     location
-        CSV or Parquet with two coordinate columns, GeoParquet with points, a folder of such files
-        or the address of either.
+        CSV, XLSX, XLS or Parquet with two coordinate columns, GeoParquet with points; a folder of
+        CSV or of Parquet files; or the address of such a file or folder, but for workbooks.
     crs
         Of the coordinate columns, EPSG:4326 where it is not given; or of geometry that does not
         state its own.
@@ -85,7 +91,7 @@ def open_points(location: Path | str, *, crs: str | None = None) -> PointSource:
     Returns
     -------
     source
-        Nothing but headers has been read.
+        Nothing but headers has been read; a workbook whole.
 
     Raises
     ------
@@ -95,7 +101,8 @@ def open_points(location: Path | str, *, crs: str | None = None) -> PointSource:
         If the CRS is missing, unknown or on another datum.
     """
     parts, filesystem = find_parts(location)
-    schema, rows = _header(parts[0], filesystem)
+    held = _held(parts[0])
+    schema, rows = _header(parts[0], filesystem) if held is None else (held.schema, len(held))
     names, known = _meaning(schema, parts[0], crs)
     source = PointSource(
         name=Path(location).name or str(location),
@@ -106,11 +113,20 @@ def open_points(location: Path | str, *, crs: str | None = None) -> PointSource:
         stated_crs=crs,
         rows=rows,
         filesystem=filesystem,
+        held=held,
     )
     if len(parts) == 1 or not isinstance(filesystem, fs.LocalFileSystem):
         return source if len(parts) == 1 else replace(source, rows=None)
     counts = [_checked_header(source, part) for part in parts]
     return replace(source, rows=None if None in counts else sum(n or 0 for n in counts))
+
+
+def _held(part: Part) -> pa.Table | None:
+    """The rows of a workbook; None of any other file."""
+    if part.suffix not in WORKBOOK_SUFFIXES:
+        return None
+    table = read_point_sheet(Path(part.path))
+    return pa.table({name: pa.array(table[name], pa.string()) for name in table.columns})
 
 
 def _checked_header(source: PointSource, part: Part) -> int | None:
@@ -139,7 +155,7 @@ def _header(part: Part, filesystem: fs.FileSystem) -> tuple[pa.Schema, int | Non
 
 def csv_names(part: Part, filesystem: fs.FileSystem) -> list[str]:
     """The headings of a CSV."""
-    with filesystem.open_input_stream(part.path) as stream:
+    with utf8_stream(part, filesystem) as (stream, _):
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         return next(csv.reader(text), [])
 

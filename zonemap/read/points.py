@@ -12,11 +12,10 @@ import shapely
 
 from zonemap.crs import Coordinates, read_crs
 from zonemap.errors import PointsError
-from zonemap.read.batches import PointBatch, open_points, point_batches
+from zonemap.read.batches import PointBatch, can_stream, open_points, point_batches
 from zonemap.read.boundaries import read_vector
 from zonemap.read.coordinates import beyond_degrees, require_points
 from zonemap.read.files import existing_file
-from zonemap.read.parts import CSV_SUFFIXES, PARQUET_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +34,7 @@ class PointTable:
     ----------
     table
         Every row and column of the file, in its order; a GeoDataFrame where the file has
-        geometry. Cells of a CSV are text, as they were written.
+        geometry. Cells of a CSV or workbook are text, as they were written.
     points
         Their coordinates, row by row; NaN where a row has no usable ones.
     """
@@ -50,7 +49,7 @@ def read_points(path: Path, *, crs: str | None = None) -> PointTable:
     Parameters
     ----------
     path
-        CSV or Parquet with two coordinate columns, or GeoJSON, GeoPackage, Shapefile or
+        CSV, XLSX, XLS or Parquet with two coordinate columns, or GeoJSON, GeoPackage, Shapefile or
         GeoParquet with point geometry.
     crs
         Of the coordinate columns, EPSG:4326 where it is not given; or of a file with geometry
@@ -67,7 +66,7 @@ def read_points(path: Path, *, crs: str | None = None) -> PointTable:
         If the file is missing, unreadable or has no points.
     """
     existing_file(path, error=PointsError)
-    if path.suffix.lower() in (*CSV_SUFFIXES, *PARQUET_SUFFIXES):
+    if can_stream(path):
         source = open_points(path, crs=crs)
         if len(source.coordinates) == 2:
             return _from_batches(list(point_batches(source)), source.crs)

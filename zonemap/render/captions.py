@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from zonemap.messages import Translate
 
-__all__ = ["caveat", "edition_mark", "zero_sentence"]
+__all__ = ["caveat", "certainty_sentence", "edition_mark", "range_sentence", "zero_sentence"]
 
 
 def caveat(kind: str, basis: str, accuracy_m: float, *, translate: Translate) -> str:
@@ -79,3 +81,60 @@ def zero_sentence(finding: str, *, remaining: int, undetermined: int, translate:
         "zero": _("Zero: every household is proven cleared, and the positive control passed"),
     }
     return sentences[finding].format(remaining=remaining, undetermined=undetermined)
+
+
+def certainty_sentence(counts: Mapping[Any, Any], *, translate: Translate) -> str:
+    """How far a zone's remaining households depend on where those near its line stand.
+
+    Parameters
+    ----------
+    counts
+        A row of ``zone_nearness``; see ``docs/architecture.md``.
+
+    Returns
+    -------
+    sentence
+        For an official.
+    """
+    _ = translate
+    certain, counted, possible = (
+        int(counts[f"remaining{call}"]) for call in ("_certain", "", "_possible")
+    )
+    if certain == possible:
+        return _("Remaining {counted}: none is too near the line to call").format(
+            counted=f"{counted:,}"
+        )
+    return _("Remaining {counted}: {certain} certain, {possible} possible").format(
+        counted=f"{counted:,}", certain=f"{certain:,}", possible=f"{possible:,}"
+    )
+
+
+def range_sentence(counts: Mapping[Any, Any], *, translate: Translate) -> str:
+    """What a zone would hold if its line or centre lay elsewhere.
+
+    Parameters
+    ----------
+    counts
+        A row of ``zone_nearness``; see ``docs/architecture.md``.
+
+    Returns
+    -------
+    sentence
+        For an official; empty where there is no range.
+    """
+    _ = translate
+    sentences = {
+        "line": _("If the line moves ±{metres} m: base {base}, remaining {remaining}"),
+        "centre": _("If the centre moves {metres} m: base {base}, remaining {remaining}"),
+    }
+    moved = str(counts["range_of"])
+    if moved not in sentences:
+        return ""
+    low, high = (
+        [f"{int(counts[name + end]):,}" for name in ("households", "remaining")]
+        for end in ("_low", "_high")
+    )
+    base, remaining = ("–".join(ends) for ends in zip(low, high, strict=True))
+    return sentences[moved].format(
+        metres=f"{counts['line_accuracy_m']:,.0f}", base=base, remaining=remaining
+    )

@@ -33,7 +33,7 @@ from zonemap.schema import HEADING_ALIASES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["HEADER_ROWS_SEARCHED", "Header", "find_header"]
+__all__ = ["HEADER_ROWS_SEARCHED", "Header", "find_header", "header_at", "row_headings"]
 
 HEADER_ROWS_SEARCHED = 30
 GROUP_ROWS = 2
@@ -141,25 +141,44 @@ def find_header(
         )
     if not _OF_A_HOUSEHOLD & set(reading.columns):
         return None
-    return _header(texts, last, reading)
+    return header_at(texts, last, headings=reading.headings, columns=reading.columns)
 
 
-def _header(texts: Sequence[Sequence[str]], last: int, reading: _Reading) -> Header:
+def header_at(
+    texts: Sequence[Sequence[str]], last: int, *, headings: Sequence[str], columns: dict[str, int]
+) -> Header:
+    """The header whose headings stand in one row of a sheet.
+
+    Parameters
+    ----------
+    texts
+        Cells of the first rows, from `zonemap.read.layout.header_rows.cell_text`.
+    last
+        Position of the row of headings.
+    headings
+        From `row_headings`.
+    columns
+        Canonical name to position.
+
+    Returns
+    -------
+    header
+        With the group headings above, and the rows of units or column numbers below.
+    """
     end = last
-    while end + 1 < len(texts) and belongs_below(texts[end + 1], len(reading.columns)):
+    while end + 1 < len(texts) and belongs_below(texts[end + 1], len(columns)):
         end += 1
     first = last
     while first > max(0, last - GROUP_ROWS) and is_group_row(texts[first - 1]):
         first -= 1
     block = texts[first : end + 1]
-    headings = reading.headings
-    taken = set(reading.columns.values())
-    placed = bool({"latitude", "longitude"} & set(reading.columns))
+    taken = set(columns.values())
+    placed = bool({"latitude", "longitude"} & set(columns))
     points = [at for at, heading in enumerate(headings) if is_geopoint(heading)]
     pairs = [at for at, heading in enumerate(headings) if is_pair(heading)]
     return Header(
         end,
-        reading.columns,
+        columns,
         tuple(
             heading
             for at, heading in enumerate(headings)
@@ -186,11 +205,8 @@ def _reading(texts: Sequence[Sequence[str]], last: int, aliases: Mapping[str, st
     """A row as the last of a header; nothing is known where it is no row of headings."""
     if is_mostly_numbers(texts[last]):
         return _NOTHING
-    above = [row for row in texts[max(0, last - GROUP_ROWS) : last] if is_group_row(row)]
-    width = max(len(row) for row in (*above, texts[last]))
-    row = _padded(texts[last], width)
-    groups = [_padded(group, width) for group in reversed(above)]
-    headings = tuple(cell or _first(group[at] for group in groups) for at, cell in enumerate(row))
+    row, groups = _with_groups(texts, last)
+    headings = row_headings(texts, last)
     alone = [meaning(heading, aliases) for heading in headings]
     chains = _chains(row, [_spread(group) for group in groups])
     together = [_together(cell, chain, aliases) for cell, chain in zip(row, chains, strict=True)]
@@ -199,8 +215,18 @@ def _reading(texts: Sequence[Sequence[str]], last: int, aliases: Mapping[str, st
     return _assigned(headings, alone, together)
 
 
-def _padded(row: Sequence[str], width: int) -> list[str]:
-    return [*row, *[""] * (width - len(row))]
+def row_headings(texts: Sequence[Sequence[str]], last: int) -> tuple[str, ...]:
+    """The headings of a row; an empty cell takes the one merged down from above."""
+    row, groups = _with_groups(texts, last)
+    return tuple(cell or _first(group[at] for group in groups) for at, cell in enumerate(row))
+
+
+def _with_groups(texts: Sequence[Sequence[str]], last: int) -> tuple[list[str], list[list[str]]]:
+    """A row and the rows of group headings above it, the nearest first, all of one width."""
+    above = [row for row in texts[max(0, last - GROUP_ROWS) : last] if is_group_row(row)]
+    width = max(len(row) for row in (*above, texts[last]))
+    row, *groups = ([*row, *[""] * (width - len(row))] for row in (texts[last], *reversed(above)))
+    return row, groups
 
 
 def _spread(row: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from zonemap.errors import LedgerError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["BAD_BYTE", "NUL", "DecodedText", "decoded"]
+__all__ = ["BAD_BYTE", "NUL", "DecodedText", "decoded", "encoding_mark", "unmarked_utf16"]
 
 BAD_BYTE, NUL = "\ufdd0", "\ufdd1"
 """Characters of no language that stand where bytes were no text, and where a NUL was."""
@@ -68,15 +68,20 @@ def decoded(path: Path) -> DecodedText:
         If neither holds for most lines.
     """
     raw = path.read_bytes()
-    mark, codec = next(((mark, codec) for mark, codec in _MARKS if raw.startswith(mark)), (b"", ""))
+    mark, codec = encoding_mark(raw)
     raw = raw[len(mark) :] if mark else raw
     whole = not codec and _is_utf8(raw)
-    codec = codec or _unmarked_utf16(raw) or ("utf-8" if whole else _codec(raw, path.name))
+    codec = codec or unmarked_utf16(raw) or ("utf-8" if whole else _codec(raw, path.name))
     data = raw if codec == "utf-8" and (whole or _is_utf8(raw)) else _replaced(raw, codec)
     damaged = data is not raw and BAD_BYTE.encode() in data
     if b"\0" in data:
         data, damaged = data.replace(b"\0", NUL.encode()), True
     return DecodedText(data, codec.upper().removesuffix("-LE").removesuffix("-BE"), damaged)
+
+
+def encoding_mark(raw: bytes) -> tuple[bytes, str]:
+    """The byte order mark a text begins with and the codec it tells; both empty without one."""
+    return next(((mark, codec) for mark, codec in _MARKS if raw.startswith(mark)), (b"", ""))
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -89,7 +94,8 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _unmarked_utf16(raw: bytes) -> str:
+def unmarked_utf16(raw: bytes) -> str:
+    """The codec of a text in UTF-16 that does not say so; empty if it is something else."""
     sample = raw[: min(BYTES_SAMPLED, len(raw) // 2 * 2)]
     nuls = {"utf-16-be": sample[0::2].count(0), "utf-16-le": sample[1::2].count(0)}
     codec, most = max(nuls.items(), key=lambda item: item[1])

@@ -16,13 +16,13 @@ from zonemap.read.workbook.cell_references import column_letters
 from zonemap.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from numpy.typing import NDArray
 
     from zonemap.read.layout.headers import Header
 
-__all__ = ["Grid", "Range", "grid_sheet", "grid_sheets"]
+__all__ = ["Grid", "Range", "grid_sheet", "grid_sheets", "sheet_head", "sheet_under"]
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 """First and last row and column of merged cells, counted from 0."""
@@ -118,13 +118,34 @@ def grid_sheet(grid: Grid, *, where: str, aliases: Mapping[str, str]) -> Sheet |
         Merged cells of the header area hold their value throughout; below it, cells merged
         downwards in a column of places are filled, and ``filled`` tells which.
     """
-    head = _spread(grid)
-    header = find_header(head, where=where, aliases=aliases)
+    header = find_header(sheet_head(grid), where=where, aliases=aliases)
     if header is None:
         return None
+    places = {header.columns[name] for name in PLACE_COLUMNS if name in header.columns}
+    return sheet_under(grid, header, filled_down=places)
+
+
+def sheet_under(grid: Grid, header: Header, *, filled_down: Set[int]) -> Sheet:
+    """The sheet that a grid is under its header.
+
+    Parameters
+    ----------
+    grid
+        From a reader.
+    header
+        Where it stands in the `sheet_head`.
+    filled_down
+        Positions of columns in which one cell merged over several rows speaks for each of them.
+
+    Returns
+    -------
+    sheet
+        As `grid_sheet`.
+    """
+    head = sheet_head(grid)
     first = header.row + 1
     columns = _columns(grid, first)
-    columns, filled = _filled_down(columns, grid, header)
+    columns, filled = _filled_down(columns, grid, first, filled_down)
     if grid.from_1904:
         columns = _since_1900(columns, header)
     width = range(len(grid.rows[0]))
@@ -139,7 +160,7 @@ def _given(cell: object) -> bool:
     return cell is not None and cell != ""
 
 
-def _spread(grid: Grid) -> list[list[object]]:
+def sheet_head(grid: Grid) -> list[list[object]]:
     """The first rows, merged cells holding their value throughout, but for titles."""
     head = [list(row) for row in grid.rows[:HEADER_ROWS_SEARCHED]]
     width = len(head[0]) if head else 0
@@ -170,11 +191,9 @@ def _columns(grid: Grid, first: int) -> Columns:
 
 
 def _filled_down(
-    columns: Columns, grid: Grid, header: Header
+    columns: Columns, grid: Grid, first: int, places: Set[int]
 ) -> tuple[Columns, tuple[tuple[int, int], ...]]:
-    places = {header.columns[name] for name in PLACE_COLUMNS if name in header.columns}
     columns = columns | {place: columns[place].copy() for place in places & columns.keys()}
-    first = header.row + 1
     filled: list[tuple[int, int]] = []
     for (top, left), (bottom, right) in grid.merged:
         if left != right or top < first or left not in places or left not in columns:

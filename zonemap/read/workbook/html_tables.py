@@ -13,13 +13,13 @@ from zonemap.read.workbook.cell_references import Extent
 from zonemap.read.workbook.grids import Grid, grid_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from zonemap.read.sheet import Sheet
     from zonemap.read.workbook.grids import Range
 
-__all__ = ["html_sheets"]
+__all__ = ["html_grids", "html_sheets"]
 
 MOST_BYTES: Final = 256 << 20
 MOST_COLUMNS: Final = 16_384
@@ -53,13 +53,33 @@ def html_sheets(path: Path, *, aliases: Mapping[str, str]) -> tuple[list[Sheet],
     LedgerError
         If the page is no text, has no table, or a cell spans absurdly far.
     """
+    return grid_sheets(html_grids(path), file=path.name, aliases=aliases)
+
+
+def html_grids(path: Path) -> Iterator[Grid]:
+    """The tables of a web page, cell by cell.
+
+    Parameters
+    ----------
+    path
+        As for `html_sheets`.
+
+    Returns
+    -------
+    grids
+        In the order of the page.
+
+    Raises
+    ------
+    LedgerError
+        As `html_sheets`.
+    """
     tables = _Tables(path)
     tables.feed(_text(path))
     tables.close()
     if not tables.found:
         raise LedgerError("{file}: is a web page without a table; export it again", file=path.name)
-    grids = (table.grid(f"table {number}") for number, table in enumerate(tables.found, start=1))
-    return grid_sheets(grids, file=path.name, aliases=aliases)
+    return (table.grid(f"table {number}") for number, table in enumerate(tables.found, start=1))
 
 
 def _text(path: Path) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zonemap.read.sheet import Sheet
     from zonemap.read.workbook.parts import WorkbookScan
 
-__all__ = ["workbook_sheets"]
+__all__ = ["workbook_grids", "workbook_sheets"]
 
 Read = TypeVar("Read")
 
@@ -50,8 +50,29 @@ def workbook_sheets(
     LedgerError
         If the workbook is protected, damaged or hostile.
     """
+    return grid_sheets(workbook_grids(path, old=old), file=path.name, aliases=aliases)
+
+
+def workbook_grids(path: Path, *, old: bool) -> Iterator[Grid]:
+    """The sheets of a workbook, cell by cell.
+
+    Parameters
+    ----------
+    path, old
+        As for `workbook_sheets`.
+
+    Returns
+    -------
+    grids
+        Of every sheet in its order, read one by one; a sheet of another kind has no rows.
+
+    Raises
+    ------
+    LedgerError
+        As `workbook_sheets`, partly only when a sheet is asked for.
+    """
     scan = scan_old_workbook(path) if old else scan_workbook(path)
-    return grid_sheets(_grids(path, scan, old=old), file=path.name, aliases=aliases)
+    return _grids(path, scan, old=old)
 
 
 def _grids(path: Path, scan: WorkbookScan, *, old: bool) -> Iterator[Grid]:

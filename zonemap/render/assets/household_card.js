@@ -62,6 +62,8 @@
         element("p", { class: "card-stage" }, swatch(style.stages[stage], 5),
           words["stage_" + stage]),
         facts(pairs),
+        ...zonemap.nearTexts(this._page, i).map((text) =>
+          element("p", { class: "card-near" }, text)),
       );
     }
 
@@ -94,6 +96,7 @@
       return card(
         zone.name,
         facts(names.map((name) => [words[name], number(zone.counts[name])])),
+        ...zonemap.nearZone(zone).map((text) => element("p", { class: "card-caveat" }, text)),
         zone.caveat ? element("p", { class: "card-caveat" }, zone.caveat) : null,
       );
     }
@@ -130,7 +133,11 @@
     }
   };
 
-  /** A card beside the mouse, and one that stays where one clicks or taps. */
+  /**
+   * A card beside the mouse, and one that stays where one clicks or taps.
+   *
+   * @returns a function that opens a card of its own accord
+   */
   zonemap.showCards = function (map, layer, cards, words) {
     const tip = L.tooltip({ className: "card-tip", offset: [12, 0], opacity: 1 });
     let current = null;
@@ -154,16 +161,20 @@
       tip.options.offset = L.point(isRight ? -12 : 12, 0);
       tip.setLatLng(event.latlng).addTo(map);
     });
+    const open = (place, content) => {
+      const popup = L.popup({ className: "card-popup", maxWidth: 300, minWidth: 200 })
+        .setLatLng(place).setContent(content).openOn(map);
+      const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+      close.setAttribute("aria-label", words.close);
+    };
     map.on("mouseout movestart zoomstart", hide);
     map.on("click", (event) => {
       hide();
       const found = cards.under(map, layer, event, L.Browser.mobile ? TAP_PX : HOVER_PX);
       if (found) {
-        const popup = L.popup({ className: "card-popup", maxWidth: 300, minWidth: 200 })
-          .setLatLng(event.latlng).setContent(found.show()).openOn(map);
-        const close = popup.getElement().querySelector(".leaflet-popup-close-button");
-        close.setAttribute("aria-label", words.close);
+        open(event.latlng, found.show());
       }
     });
+    return open;
   };
 })(window.zonemap);

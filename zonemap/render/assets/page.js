@@ -3,10 +3,12 @@
 
 (function (zonemap) {
   const { element, number, swatch, svg } = zonemap;
-  const PANES = { counties: 350, zones: 410, households: 420, places: 450, points: 455,
+  const PANES = { counties: 350, bands: 405, zones: 410, households: 420, places: 450, points: 455,
     names: 610 };
   const AROUND = { wide: [40, 50], narrow: [16, 40] };
   const RAISED = 160;
+  const VISIT_ZOOM = 15;
+  const ASIDE_OF_LEGEND = 60;
   const NARROW = "(max-width: 760px)";
 
   /** Stages from the one at the bottom to the one on top: the worst is never hidden. */
@@ -60,6 +62,7 @@
     if (page.zones.some((zone) => !zone.official)) {
       list.append(element("li", { class: "hint" }, page.words.not_official));
     }
+    list.append(...zonemap.legendBands(page));
     return list;
   }
 
@@ -175,17 +178,28 @@
     names.addList(layers.places, () => placeLayer.names());
     names.start();
 
+    zonemap.addBands(map, page, control);
     zonemap.addPoints(map, page, { cards, control });
     addControls(map, page, control);
     const legend = addLegend(map, page, stageCounts(page, households), placeLayer);
     map.fitBounds(wholeOf(boxes), { animate: false, ...fitOf(map, boxes, legend) });
     map.setMaxBounds(wholeOf(boxes).pad(2));
-    zonemap.showCards(map, pointLayer, cards, page.words);
-    zonemap.fillPanel(page, households.count, (id) => {
+    const openCard = zonemap.showCards(map, pointLayer, cards, page.words);
+    const flyTo = (id) => {
       sheet.close();
       const shown = zones.has(id) ? [zones.get(id).getBounds()] : boxes;
       map.fitBounds(wholeOf(shown), { animate: !still, ...fitOf(map, shown, legend) });
-    });
+    };
+    const show = (i) => {
+      sheet.close();
+      const place = households.degrees(i);
+      map.setView(place, Math.max(map.getZoom(), VISIT_ZOOM), { animate: false });
+      if (!window.matchMedia(NARROW).matches) {
+        map.panBy([-ASIDE_OF_LEGEND, 0], { animate: false });
+      }
+      openCard(place, cards.household(i));
+    };
+    zonemap.fillPanel(page, households, { flyTo, show });
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
   };
 })(window.zonemap);

@@ -152,10 +152,11 @@
       ? section(page.words.points_heading, zonemap.pointTable(page)) : null;
   }
 
-  zonemap.fillPanel = function (page, drawn, flyTo) {
+  zonemap.fillPanel = function (page, households, { flyTo, show }) {
     document.getElementById("panel-body").append(
-      ...[headOf(page), headlineOf(page), zoneTable(page, flyTo), history(page),
-        pointSection(page), notes(page, drawn), sources(page)].filter(Boolean));
+      ...[headOf(page), headlineOf(page), zoneTable(page, flyTo),
+        zonemap.nearSection(page, households, show), history(page), pointSection(page),
+        notes(page, households.count), sources(page)].filter(Boolean));
   };
 
   /** On a narrow screen the panel is a sheet that opens over the map. */

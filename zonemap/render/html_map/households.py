@@ -21,6 +21,7 @@ __all__ = [
     "MASK",
     "OUTSIDE",
     "PAGE_STAGES",
+    "drawn_households",
     "household_columns",
     "mask_personal_numbers",
     "unplaced_count",
@@ -71,7 +72,7 @@ def household_columns(households: pd.DataFrame, *, translate: Translate) -> dict
         places in `PAGE_STAGES`; ``coal`` in hundredths of a tonne, -1 where missing;
         ``household_id``; and `CARD_COLUMNS` as ``values`` and ``codes`` into them.
     """
-    drawn = households.loc[_can_be_drawn(households)]
+    drawn = drawn_households(households)
     longitude, west = _offsets(drawn["longitude"])
     latitude, south = _offsets(drawn["latitude"])
     texts = {name: _card_text(drawn, name, translate=translate) for name in CARD_COLUMNS}
@@ -84,6 +85,11 @@ def household_columns(households: pd.DataFrame, *, translate: Translate) -> dict
         "household_id": _household_ids(drawn),
         "coded": {name: _coded(text) for name, text in texts.items()},
     }
+
+
+def drawn_households(households: pd.DataFrame) -> pd.DataFrame:
+    """The households that have a place on the page, in the order of the table."""
+    return households.loc[_can_be_drawn(households)]
 
 
 def unplaced_count(households: pd.DataFrame) -> int:

@@ -34,6 +34,7 @@ SCRIPTS: tuple[str, ...] = (
     "ground_layers.js",
     "place_layer.js",
     "point_layers.js",
+    "near_line.js",
     "household_card.js",
     "panel.js",
     "page.js",

@@ -21,10 +21,17 @@ from zonemap.render.html_map.data import (
     total_counts,
     zone_rows,
 )
-from zonemap.render.html_map.households import PAGE_STAGES, household_columns, unplaced_count
+from zonemap.render.html_map.households import (
+    PAGE_STAGES,
+    drawn_households,
+    household_columns,
+    unplaced_count,
+)
+from zonemap.render.html_map.near_line import band_rows, near_columns, near_sentences
 from zonemap.render.html_map.offline import render_offline
 from zonemap.render.html_map.points import point_layers
 from zonemap.render.html_map.words import page_words
+from zonemap.render.nearness import NearTables
 from zonemap.render.points import PointTables
 
 __all__ = ["PageContext", "PageCounts", "map_page"]
@@ -78,6 +85,8 @@ class PageContext:
         Empty for an internal map without one.
     points
         Layers of points of the plan; empty if it has none.
+    near
+        What is too near the line to call; empty if it was not asked for.
     """
 
     title: str
@@ -89,6 +98,7 @@ class PageContext:
     sources: tuple[str, ...] = field(default=())
     map_review_number: str = ""
     points: PointTables = field(default_factory=PointTables)
+    near: NearTables = field(default_factory=NearTables)
 
 
 def map_page(
@@ -116,15 +126,23 @@ def map_page(
         the place of every household.
     """
     words = page_words(translate=translate)
+    near = context.near
+    sentences = near_sentences(near, translate=translate)
     page = {
         "words": words,
         "style": _page_style(),
         "stages": list(PAGE_STAGES),
         **_page_head(context, translate=translate),
         "counties": _counties(context, zone_shapes),
-        "zones": zone_rows(zone_shapes, counts.zone_counts, translate=translate),
+        "zones": [
+            zone | {"near": sentences.get(zone["id"])}
+            for zone in zone_rows(zone_shapes, counts.zone_counts, translate=translate)
+        ],
         "total": total_counts(counts.zone_counts),
         "points": point_layers(context.points),
+        "bands": band_rows(near.bands),
+        "near": near_columns(near, drawn_households(households).index),
+        "visits": int(near.households["household"].nunique()),
         "places": place_symbols(counts.place_counts, households),
         "history": history_rows(counts.history, zone_ids=[*zone_shapes.index]),
         "unplaced": unplaced_count(households),

@@ -14,6 +14,7 @@ def page_words(*, translate: Translate) -> dict[str, str]:
         **_count_words(translate),
         **_layer_words(translate),
         **_panel_words(translate),
+        **_near_words(translate),
         **_control_words(translate),
         **{f"stage_{stage.name}": translate(stage.label) for stage in STAGES},
         **{f"column_{column.name}": translate(column.label) for column in COLUMNS},
@@ -79,6 +80,28 @@ def _panel_words(translate: Translate) -> dict[str, str]:
         "sources_heading": _("Sources"),
         "name_missing": _("(name missing)"),
         "not_given": _("Not given"),
+    }
+
+
+def _near_words(translate: Translate) -> dict[str, str]:
+    _ = translate
+    return {
+        "layer_bands": _("Uncertain bands"),
+        "band": _("Where the edge may lie, ±{metres} m"),
+        "near_heading": _("Near the line"),
+        "near_hint": _(
+            "Certain and possible: households near the line, settled by a visit. If the line or "
+            "centre moves: no visit settles it."
+        ),
+        "near_household": _(
+            "About {metres} m from the line, own accuracy about {accuracy} m: go and see"
+        ),
+        "visits": _("To visit: {count} households"),
+        "visit_inside": _("inside, {metres} m"),
+        "visit_outside": _("outside, {metres} m"),
+        "visits_full": _("Names and addresses: counts.xlsx, sheet Visit list."),
+        "visits_cut": _("The first {count}; all of them: counts.xlsx, sheet Visit list."),
+        "colon": _(": "),
     }
 
 

@@ -38,6 +38,7 @@ __all__ = [
     "draw_dots",
     "draw_land",
     "draw_zones",
+    "outline_path",
     "zone_boxes",
     "zone_dashes",
 ]
@@ -64,10 +65,12 @@ def draw_land(axes: Axes, frame: MapFrame, tables: MapTables) -> None:
     seen = counties.intersects(shapely.box(*frame.bounds))
     for county, planned in zip(counties[seen], in_plan[seen], strict=True):
         colour = LAND_COLOURS["plan" if planned else "other"]
-        axes.add_artist(PathPatch(_outline(county), facecolor=colour, edgecolor="none", zorder=1))
+        axes.add_artist(
+            PathPatch(outline_path(county), facecolor=colour, edgecolor="none", zorder=1)
+        )
         axes.add_artist(
             PathPatch(
-                _outline(county),
+                outline_path(county),
                 fill=False,
                 edgecolor=INK["line"],
                 linewidth=COUNTY_LINE_PT,
@@ -99,7 +102,7 @@ def draw_zones(
             _draw_fill(axes, zone)
         axes.add_artist(
             PathPatch(
-                _outline(zone["geometry"]),
+                outline_path(zone["geometry"]),
                 fill=False,
                 edgecolor=ZONE_COLOURS[zone["target"]],
                 alpha=1 if zone_id in main else 0.5,
@@ -113,7 +116,7 @@ def draw_zones(
 
 def _draw_fill(axes: Axes, zone: pd.Series) -> None:
     """White under a tint, so that a zone stands out from land of any colour."""
-    outline = _outline(zone["geometry"])
+    outline = outline_path(zone["geometry"])
     for colour, alpha in ((INK["paper"], 0.85), (ZONE_COLOURS[zone["target"]], 0.06)):
         axes.add_artist(
             PathPatch(outline, facecolor=colour, alpha=alpha, edgecolor="none", zorder=1.5)
@@ -208,7 +211,7 @@ def _centre_places(frame: MapFrame, centres: GeoDataFrame) -> list[tuple[float, 
     return list(zip(x.tolist(), y.tolist(), strict=True))
 
 
-def _outline(geometry: BaseGeometry) -> Path:
+def outline_path(geometry: BaseGeometry) -> Path:
     """One path of all rings, holes turning the other way so that they stay empty."""
     parts = shapely.get_parts(shapely.orient_polygons(geometry))
     rings = shapely.get_rings(parts)

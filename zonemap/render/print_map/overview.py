@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from zonemap.classify import Breaks
 from zonemap.messages import Translate
+from zonemap.render.print_map.band import draw_band_row, draw_bands, ranges_note
 from zonemap.render.print_map.counts_table import draw_counts_table
 from zonemap.render.print_map.frame import Box, MapFrame, fit_frame, lowered
 from zonemap.render.print_map.frame_marks import draw_ticks
@@ -92,7 +93,10 @@ def overview_sheet(tables: MapTables, *, sheet: Sheet, translate: Translate) -> 
     _draw_legend(drawing, frame, breaks=breaks, translate=translate)
     rest = draw_counts_table(page, tables, box=TABLE_BOX, translate=translate)
     rest = draw_mark_line(page, tables.points, box=lowered(rest, GAP_MM / 2), translate=translate)
-    doubts = doubt_notes(tables.zone_shapes, translate=translate)
+    doubts = [
+        *doubt_notes(tables.zone_shapes, translate=translate),
+        *ranges_note(tables.near, tables.zone_shapes["name"], translate=translate),
+    ]
     closing = source_notes(sheet, frame, translate=translate)
     draw_notes(page, doubts, closing=closing, box=lowered(rest, GAP_MM))
     return figure
@@ -122,6 +126,7 @@ def _draw_zone_map(drawing: _Drawing) -> MapFrame:
     axes = map_axes(page, frame, label="map")
     draw_land(axes, frame, tables)
     draw_zones(axes, frame, tables.zone_shapes, main=list(zones.index))
+    draw_bands(axes, frame, tables.near, zone_ids=list(zones.index))
     draw_marks(axes, frame, tables.points, radius_mm=SMALL_MARK_MM)
     draw_ticks(page, frame)
     draw_symbols(page, frame, drawing.places)
@@ -169,5 +174,9 @@ def _draw_legend(
     box = draw_heading(page, _("Remaining households by town"), box=LEGEND_BOX)
     box = draw_symbol_row(page, breaks, box=box)
     box = draw_heading(page, _("Lines and points"), box=lowered(box, GAP_MM))
-    box = draw_line_rows(page, drawing.tables.zone_shapes, box=box, translate=translate)
+    zones = drawing.tables.zone_shapes
+    box = draw_line_rows(page, zones, box=box, translate=translate)
+    box = draw_band_row(
+        page, drawing.tables.near, zone_ids=list(zones.index), box=box, translate=translate
+    )
     draw_scale_block(page, frame, box=lowered(box, GAP_MM), translate=translate)

@@ -59,6 +59,7 @@ HALO_PT = 1.8
 FILE_SETTINGS: dict[str, Any] = {
     "pdf.fonttype": 3,  # the face is an OTF: as type 42 PDF readers complain of it
     "path.simplify": False,
+    "hatch.linewidth": 0.35,
 }
 SCREEN_DPI = 150
 FRAME_ZORDER = 9

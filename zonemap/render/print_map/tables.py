@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
+from zonemap.render.nearness import NearTables
 from zonemap.render.points import PointTables
 from zonemap.render.print_map.frame import MapFrame, lonlat_of
 from zonemap.schema import REMAINING_STAGES
@@ -75,6 +76,8 @@ class MapTables:
         Points in EPSG:4326 with ``zone_id``: what buffers are drawn about.
     points
         Layers of points of the plan; empty if it has none.
+    near
+        What is too near the line to call; empty if it was not asked for.
     """
 
     zone_shapes: GeoDataFrame
@@ -85,6 +88,7 @@ class MapTables:
     counties: GeoDataFrame
     centres: GeoDataFrame
     points: PointTables = field(default_factory=PointTables)
+    near: NearTables = field(default_factory=NearTables)
 
 
 def table_row(table: pd.DataFrame, name: str) -> pd.Series:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from zonemap.classify import Breaks
 from zonemap.errors import ColumnError
 from zonemap.messages import Translate
+from zonemap.render.print_map.band import draw_band_row, draw_bands, range_notes
 from zonemap.render.print_map.frame import Box, MapFrame, fit_frame, lowered
 from zonemap.render.print_map.frame_marks import draw_ticks
 from zonemap.render.print_map.labels import place_labels
@@ -54,8 +55,8 @@ __all__ = ["zone_sheet"]
 MAP_BOX = Box(left=17, bottom=14, width=198, height=168)
 PANEL_BOX = Box(left=221, bottom=10, width=66, height=172)
 GAP_MM = 2.0
-INSET_MM = 6.0
-"""How far the zone stays from the frame."""
+INSET_MM, BAND_INSET_MM = 6.0, 2.5
+"""How far the zone, or the land on which its edge may lie, stays from the frame."""
 
 MOST_LABELS = 24
 
@@ -88,13 +89,12 @@ def zone_sheet(zone_id: str, tables: MapTables, *, sheet: Sheet, translate: Tran
     if zone_id not in tables.zone_shapes.index or zone_id not in tables.zone_counts.index:
         raise ColumnError("zone {zone} has no shape or no counts to draw", zone=zone_id)
     crs = sheet.measuring_crs
-    zone_bounds = tables.zone_shapes.geometry.loc[[zone_id]].to_crs(crs).total_bounds
     households = zone_households(tables, zone_id)
     places, breaks = classed_places(symbol_places(tables, zone_id, households))
     figure, page = new_page()
     drawing = _Drawing(
         page=page,
-        frame=fit_frame(zone_bounds, box=MAP_BOX, crs=crs, inset_mm=INSET_MM),
+        frame=_frame(tables, zone_id, crs=crs),
         tables=tables,
         zone_id=zone_id,
         households=households,
@@ -109,10 +109,24 @@ def zone_sheet(zone_id: str, tables: MapTables, *, sheet: Sheet, translate: Tran
     _draw_names(drawing)
     box = _draw_legend(drawing, translate=translate)
     draw_rule(page, box=box)
-    doubts = doubt_notes(tables.zone_shapes.loc[[zone_id]], translate=translate)
+    doubts = [
+        *doubt_notes(tables.zone_shapes.loc[[zone_id]], translate=translate),
+        *range_notes(tables.near, zone_id, translate=translate),
+    ]
     closing = source_notes(sheet, drawing.frame, translate=translate)
     draw_notes(page, doubts, closing=closing, box=box)
     return figure
+
+
+def _frame(tables: MapTables, zone_id: str, *, crs: str) -> MapFrame:
+    """A frame that holds the zone, and all land on which its edge may lie."""
+    zone = tables.zone_shapes.geometry.loc[[zone_id]].to_crs(crs)
+    bands = tables.near.bands.geometry
+    band = bands[bands.index == zone_id].to_crs(crs)
+    if band.is_empty.all():
+        return fit_frame(zone.total_bounds, box=MAP_BOX, crs=crs, inset_mm=INSET_MM)
+    whole = pd.concat([zone, band]).total_bounds
+    return fit_frame(whole, box=MAP_BOX, crs=crs, inset_mm=BAND_INSET_MM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,6 +155,7 @@ def _draw_map(drawing: _Drawing) -> None:
     axes = map_axes(drawing.page, frame, label="map")
     draw_land(axes, frame, tables)
     draw_zones(axes, frame, tables.zone_shapes, main=[drawing.zone_id])
+    draw_bands(axes, frame, tables.near, zone_ids=[drawing.zone_id])
     nearby = nearby_households(tables, frame, zone_rows=drawing.households.index)
     draw_dots(axes, frame, households=drawing.households, nearby=nearby)
     draw_marks(axes, frame, tables.points)
@@ -178,6 +193,9 @@ def _draw_legend(drawing: _Drawing, *, translate: Translate) -> Box:
     box = draw_heading(page, _("Lines and points"), box=lowered(box, GAP_MM))
     box = draw_line_rows(
         page, drawing.tables.zone_shapes.loc[[drawing.zone_id]], box=box, translate=translate
+    )
+    box = draw_band_row(
+        page, drawing.tables.near, zone_ids=[drawing.zone_id], box=box, translate=translate
     )
     box = draw_mark_rows(page, drawing.tables.points, box=box, zone_id=drawing.zone_id)
     box = draw_scale_block(page, drawing.frame, box=lowered(box, GAP_MM), translate=translate)

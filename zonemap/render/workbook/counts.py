@@ -14,6 +14,7 @@ from zonemap.render.workbook.households import (
     write_remaining_sheet,
     write_undetermined_sheet,
 )
+from zonemap.render.workbook.near_line import write_near_sheet, write_visit_sheet
 from zonemap.render.workbook.places import write_history_sheet, write_place_sheet
 from zonemap.render.workbook.points import write_point_sheets
 from zonemap.render.workbook.summary import write_status_sheet, write_summary_sheet
@@ -49,8 +50,8 @@ def counts_workbook(
     Returns
     -------
     workbook
-        An Excel workbook of eight sheets, two more if the plan has layers of points, and further
-        ones where a list outgrows a sheet.
+        An Excel workbook of eight sheets, two more with what lies near the lines, two more if the
+        plan has layers of points, and further ones where a list outgrows a sheet.
 
     Raises
     ------
@@ -75,6 +76,8 @@ def counts_workbook(
             write_beyond_plan_sheet,
         ):
             write_list(book, households, zone_names=names, listed=household_lists)
+        write_near_sheet(book, counts.near, zone_names=names)
+        write_visit_sheet(book, counts, households, listed=household_lists)
         write_point_sheets(book, counts.points, zone_names=names)
         write_history_sheet(book, counts)
         write_account_sheet(book, counts)

@@ -27,7 +27,16 @@ from zonemap.render.workbook.tables import remaining_households
 from zonemap.render.workbook.text import mask_identity
 from zonemap.schema import COLUMNS, STAGES, STATUSES
 
-__all__ = ["write_beyond_plan_sheet", "write_remaining_sheet", "write_undetermined_sheet"]
+__all__ = [
+    "household_columns",
+    "source_columns",
+    "standing_columns",
+    "write_beyond_plan_sheet",
+    "write_list",
+    "write_pointer",
+    "write_remaining_sheet",
+    "write_undetermined_sheet",
+]
 
 SHEET_CAPACITY = SHEET_ROWS - FIRST_ROW
 """Rows of a list that one sheet holds."""
@@ -64,18 +73,18 @@ def write_remaining_sheet(
     _ = book.translate
     table = remaining_households(households)
     if not listed:
-        _write_pointer(book, _("Remaining households"), count=len(table))
+        write_pointer(book, _("Remaining households"), count=len(table))
         return
     table = _in_reading_order(table, zone_names)
     columns = [
-        *_household_columns(table, (*WHO, *WHERE, *USE), translate=_),
-        *_standing_columns(table, translate=_),
+        *household_columns(table, (*WHO, *WHERE, *USE), translate=_),
+        *standing_columns(table, translate=_),
         SheetColumn(_("Why blocked"), table["blocked_reason"]),
-        *_household_columns(table, PLAN, translate=_),
-        *_source_columns(table, translate=_),
+        *household_columns(table, PLAN, translate=_),
+        *source_columns(table, translate=_),
     ]
     zone = SheetColumn(_("Zone"), _zone_texts(table["zone_id"], zone_names))
-    _write_list(book, _("Remaining households"), [zone, *columns], frozen=3)
+    write_list(book, _("Remaining households"), [zone, *columns], frozen=3)
 
 
 def write_undetermined_sheet(
@@ -88,17 +97,17 @@ def write_undetermined_sheet(
     _ = book.translate
     table = households.loc[households["placement"].eq("undetermined")]
     if not listed:
-        _write_pointer(book, _("Undetermined"), count=len(table))
+        write_pointer(book, _("Undetermined"), count=len(table))
         return
     table = _in_reading_order(table, zone_names)
     columns = [
         SheetColumn(_("Why undetermined"), reason_texts(table["undetermined_reason"], translate=_)),
-        *_household_columns(table, (*WHO, *WHERE, *USE), translate=_),
+        *household_columns(table, (*WHO, *WHERE, *USE), translate=_),
         SheetColumn(_("Status"), _words(table["status"], STATUS_LABELS, translate=_)),
-        *_household_columns(table, ("officer",), translate=_),
-        *_source_columns(table, translate=_),
+        *household_columns(table, ("officer",), translate=_),
+        *source_columns(table, translate=_),
     ]
-    _write_list(book, _("Undetermined"), columns, frozen=3)
+    write_list(book, _("Undetermined"), columns, frozen=3)
 
 
 def write_beyond_plan_sheet(
@@ -113,19 +122,19 @@ def write_beyond_plan_sheet(
     table = households.loc[beyond & households["placement"].ne("superseded")]
     name = _("In ban zone, not in plan")
     if not listed:
-        _write_pointer(book, name, count=len(table))
+        write_pointer(book, name, count=len(table))
         return
     table = _in_reading_order(table, zone_names)
     columns = [
-        *_household_columns(table, (*WHO, *WHERE, *USE), translate=_),
+        *household_columns(table, (*WHO, *WHERE, *USE), translate=_),
         SheetColumn(_("Status"), _words(table["status"], STATUS_LABELS, translate=_)),
-        *_household_columns(table, PLAN, translate=_),
-        *_source_columns(table, translate=_),
+        *household_columns(table, PLAN, translate=_),
+        *source_columns(table, translate=_),
     ]
-    _write_list(book, name, columns, frozen=2)
+    write_list(book, name, columns, frozen=2)
 
 
-def _write_pointer(book: Book, name: str, *, count: int) -> None:
+def write_pointer(book: Book, name: str, *, count: int) -> None:
     """Write a sheet that says where its list is."""
     _ = book.translate
     sheet = add_sheet(book, name)
@@ -133,11 +142,29 @@ def _write_pointer(book: Book, name: str, *, count: int) -> None:
     sheet.write_string(HEADER_ROW, 0, text, book.formats["heading"])
 
 
-def _write_list(book: Book, name: str, columns: Sequence[SheetColumn], *, frozen: int) -> None:
-    """Write a list with a filter, over as many sheets as it needs."""
+def write_list(
+    book: Book,
+    name: str,
+    columns: Sequence[SheetColumn],
+    *,
+    frozen: int,
+    listed: int | None = None,
+) -> None:
+    """Write a list with a filter, over as many sheets as it needs.
+
+    Parameters
+    ----------
+    columns
+        The last `SOURCE_COLUMNS` are not printed.
+    frozen
+        So many columns stay in sight.
+    listed
+        How many households there are, where they are not one a row.
+    """
     _ = book.translate
     count = len(columns[0].cells)
-    remark = _("{count} households").format(count=f"{count:,}")
+    households = count if listed is None else listed
+    remark = _("{count} households").format(count=f"{households:,}")
     for start in range(0, max(count, 1), SHEET_CAPACITY):
         number = start // SHEET_CAPACITY + 1
         sheet_name = name if number == 1 else f"{name} {number}"
@@ -185,7 +212,7 @@ def _words(names: pd.Series, labels: dict[str, str], *, translate: Translate) ->
     return texts.map({name: _(label) for name, label in labels.items()}).fillna(texts)
 
 
-def _household_columns(
+def household_columns(
     table: pd.DataFrame, names: Sequence[str], *, translate: Translate
 ) -> list[SheetColumn]:
     """Columns of the ledger under their labels."""
@@ -201,7 +228,7 @@ def _household_columns(
     ]
 
 
-def _standing_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
+def standing_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
     """What the ledger says, and the stage once the evidence has been weighed."""
     _ = translate
     stage = _words(table["stage"], STAGE_LABELS, translate=_)
@@ -211,7 +238,7 @@ def _standing_columns(table: pd.DataFrame, *, translate: Translate) -> list[Shee
     ]
 
 
-def _source_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
+def source_columns(table: pd.DataFrame, *, translate: Translate) -> list[SheetColumn]:
     """Where the row stands in the ledger."""
     _ = translate
     return [

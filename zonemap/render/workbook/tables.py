@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from zonemap.errors import AccountingError, ColumnError
+from zonemap.render.nearness import NearTables
 from zonemap.render.points import PointTables
 from zonemap.schema import COUNT_COLUMNS, REMAINING_STAGES, STATUSES
 
@@ -52,6 +53,8 @@ class WorkbookCounts:
         A row per zone searched: ``zone_id``, ``looked_for``, ``found``, ``passed``.
     points
         Layers of points of the plan; empty if it has none.
+    near
+        What is too near the line to call; empty if it was not asked for.
     """
 
     zones: pd.DataFrame
@@ -64,6 +67,7 @@ class WorkbookCounts:
     control_totals: pd.DataFrame
     controls: pd.DataFrame
     points: PointTables = field(default_factory=PointTables)
+    near: NearTables = field(default_factory=NearTables)
 
 
 def remaining_households(households: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +88,8 @@ def require_agreement(households: pd.DataFrame, counts: WorkbookCounts) -> None:
     Raises
     ------
     AccountingError
-        If the counts of zones, places, statuses, ledger dates and lists do not agree.
+        If the counts of zones, places, statuses, ledger dates, lists or near the lines do not
+        agree.
     ColumnError
         If a zone that is counted is not described in ``counts.zones``, or two share a name.
     """
@@ -114,6 +119,8 @@ def require_agreement(households: pd.DataFrame, counts: WorkbookCounts) -> None:
         zone_counts[["households"]],
         what="statuses and zones",
     )
+    near = counts.near.zones.reindex(columns=["households", "remaining"])
+    _require_equal(near, rows.loc[near.index, list(near)], what="zones and their lines")
     if not households_in_several_zones(households):
         total = rows[columns].sum().to_frame(TOTAL).T
         _require_equal(total, zone_counts.loc[[TOTAL], columns], what="zones and their total")
