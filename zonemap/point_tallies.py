@@ -250,7 +250,7 @@ def add_tallies(tallies: Sequence[Tally]) -> Tally:
 
 def tally_batch(batch: PointBatch, zones: CompiledZones, *, by: Sequence[str] = ()) -> Tally:
     """The tally of one batch."""
-    membership = locate_points(batch.points, zones=zones)
+    membership = locate_points(batch.points, zones=zones, threads=1)
     group, values = value_groups(batch.table, by)
     zone_ids = _ids(zones)
     zone, of_group, points = _counted(batch, membership, group, (len(zone_ids), len(values[0])))

@@ -8,6 +8,7 @@ not crossed gives the exact answer for all its points (see `zonemap.locate.grids
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,13 +42,16 @@ __all__ = ["locate_points"]
 FEW_POINTS = 50_000
 """Fewer are asked one by one: quicker than to lay grids for them."""
 
-BATCH = 1 << 16
-"""Points whose columns stay in the processor's cache while they are worked on."""
+BATCH = 1 << 17
+"""Points whose columns stay in the processor's cache while they are worked on; with fewer, two
+threads would spend their time handing the interpreter to each other."""
 
-SPAN = 16 * BATCH
+SPAN = 8 * BATCH
 """Points that a thread takes at a time: more where many pieces are asked in turn."""
 
 MANY_PIECES = 128
+
+MOST_THREADS = 4
 
 ZONE_BITS = 24
 """Of a number that stands for a pair: room for 16 million zones and 500 thousand million points."""
@@ -65,7 +69,10 @@ class _Pairs:
 
 
 def locate_points(
-    points: Coordinates, *, zones: Sequence[Zone] | CompiledZones, threads: int = 1
+    points: Coordinates,
+    *,
+    zones: Sequence[Zone] | CompiledZones,
+    threads: int | None = None,
 ) -> Membership:
     """Every pair of a point and a zone that holds it.
 
@@ -77,7 +84,8 @@ def locate_points(
         In the plan's order, they may overlap; or what `compile_zones` made of them, where more
         points will be asked.
     threads
-        To work on at once; the answer is the same.
+        To work on at once; None: as many as there are processors, at most `MOST_THREADS`, where
+        the points are many enough. The answer is the same.
 
     Returns
     -------
@@ -90,6 +98,8 @@ def locate_points(
         return _one_by_one(points, zones)
     else:
         ready = compile_zones(zones, points=len(points))
+    if threads is None:
+        threads = min(os.cpu_count() or 1, MOST_THREADS, len(points) // SPAN + 1)
     found = _by_grids(points, ready.groups, threads)
     for position, groups in ready.counties.items():
         by_county = partial(_by_grids, groups=groups, threads=threads)
