@@ -137,7 +137,7 @@ def _by_rule(points: Coordinates, pieces: Sequence[Piece]) -> Membership:
         x, y = points.within(piece.crs)
         near = in_box(piece, x, y)
         found.append(_keys(near[held(piece, x[near], y[near])], np.array(piece.zone)))
-    return _membership([_sorted_once(found)], map)
+    return _membership([_sorted_once(found)], size=0)
 
 
 def _by_grids(points: Coordinates, groups: Sequence[Group], threads: int) -> Membership:
@@ -145,7 +145,7 @@ def _by_grids(points: Coordinates, groups: Sequence[Group], threads: int) -> Mem
         found = [_search(points, group, mapper, threads) for group in groups]
         if len(found) != 1:
             found = [[_sorted_once([keys for spans in found for keys in spans])]]
-        return _membership(found[0], mapper)
+        return _membership(found[0], size=len(points))
 
 
 @contextmanager
@@ -172,28 +172,28 @@ def _sorted_once(keys: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     return pairs if new.all() else pairs[new]
 
 
-def _membership(spans: Sequence[NDArray[np.int64]], mapper: Mapper) -> Membership:
-    """The pairs of spans that follow each other."""
-    ends = np.cumsum([0, *map(len, spans)])
-    point, zone = np.empty((2, ends[-1]), dtype=np.intp)
-
-    def write(number: int) -> None:
-        here = slice(ends[number], ends[number + 1])
-        np.right_shift(spans[number], ZONE_BITS, out=point[here])
-        np.bitwise_and(spans[number], 2**ZONE_BITS - 1, out=zone[here])
-
-    for _ in mapper(write, range(len(spans))):
-        pass
-    return Membership(point, zone)
+def _membership(spans: Iterable[NDArray[np.int64]], *, size: int) -> Membership:
+    """The pairs of spans that follow each other; likely no more than ``size``."""
+    point, zone = np.empty(size, dtype=np.intp), np.empty(size, dtype=np.intp)
+    end = 0
+    for keys in spans:
+        here = slice(end, end + len(keys))
+        end = here.stop
+        if end > len(point):
+            point = np.concatenate([point[: here.start], np.empty(end, dtype=np.intp)])
+            zone = np.concatenate([zone[: here.start], np.empty(end, dtype=np.intp)])
+        np.right_shift(keys, ZONE_BITS, out=point[here])
+        np.bitwise_and(keys, 2**ZONE_BITS - 1, out=zone[here])
+    return Membership(point[:end], zone[:end])
 
 
 def _search(
     points: Coordinates, group: Group, mapper: Mapper, threads: int
-) -> list[NDArray[np.int64]]:
+) -> Iterable[NDArray[np.int64]]:
     """The pairs of points and zones of one group, span by span."""
     columns = points.within(group.crs)
     size = min(SPAN * (1 + len(group.pieces) // MANY_PIECES), len(points) // threads + 1)
-    return list(mapper(partial(_find, group, columns, size), range(0, len(points), size)))
+    return mapper(partial(_find, group, columns, size), range(0, len(points), size))
 
 
 def _find(
