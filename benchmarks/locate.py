@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 README = Path(__file__).parent / "README.md"
 STARS = World()
+BROAD = World(zones="broad")
 VILLAGES = World(zones="villages", vertices=0)
 POINTS = (1_000_000, 10_000_000, 50_000_000)
 
@@ -49,7 +50,7 @@ def memory_worlds(points: Sequence[int]) -> list[World]:
     by_points = [replace(w, points=n) for w in (STARS, VILLAGES) for n in sorted(points)]
     by_vertices = [replace(STARS, points=middle, vertices=n) for n in (500, 50_000)]
     clustered = [replace(w, points=middle, spread="clustered") for w in (STARS, VILLAGES)]
-    return [*by_points, *by_vertices, *clustered]
+    return [*by_points, replace(BROAD, points=middle), *by_vertices, *clustered]
 
 
 def make_files(worlds: Sequence[World], folder: Path) -> None:

@@ -59,7 +59,13 @@ def draw_peers(outcomes: Sequence[Outcome], path: Path) -> None:
         few, many = figure.subplots(1, 2, sharey=True)
         for axes, zones, title in ((few, 5000, "5 zones"),
                                    (many, 0, "1,300 zones")):  # fmt: skip
-            shown = [o for o in asked if o.world.vertices == zones and o.world.points == middle]
+            shown = [
+                o
+                for o in asked
+                if o.world.vertices == zones
+                and o.world.zones != "broad"
+                and o.world.points == middle
+            ]
             _bars(axes, shown, f"{middle / 1e6:g} M points in {title}")
         few.invert_yaxis()
         _save(figure, path)
@@ -99,7 +105,7 @@ def draw_scaling(outcomes: Sequence[Outcome], path: Path) -> None:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(11, 4.2), layout="constrained")
         few, many, rims = figure.subplots(1, 3)
-        usual = [o for o in told if o.world.vertices == 5000]
+        usual = [o for o in told if o.world.zones == "stars" and o.world.vertices == 5000]
         villages = [o for o in told if o.world.zones == "villages"]
         stars = [o for o in told if o.world.zones == "stars" and o.world.points == middle]
         _lines(few, usual, "points", "points, 5 zones")

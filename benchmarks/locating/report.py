@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from locating.rounds import Outcome
     from locating.worlds import World
 
+BREADTH = {"stars": "", "broad": "broad "}
+
 __all__ = ["exponent", "write_report"]
 
 BEGIN, END = "<!-- locate: begin -->", "<!-- locate: end -->"
@@ -96,9 +98,9 @@ def _left_out(outcomes: Sequence[Outcome]) -> list[str]:
 
 def _title(world: World, source: str) -> str:
     zones = (
-        f"2 polygons of {world.vertices:,} vertices and 3 discs"
-        if world.zones == "stars"
-        else "1,300 villages"
+        "1,300 villages"
+        if world.zones == "villages"
+        else f"2 {BREADTH[world.zones]}polygons of {world.vertices:,} vertices and 3 discs"
     )
     place = " from Parquet, by zone, town and status" if source == "parquet" else ""
     return f"**{world.points / 1e6:g} M points, {world.spread}, in {zones}{place}**"
@@ -148,7 +150,7 @@ def _exponents(outcomes: Sequence[Outcome]) -> list[str]:
         middle = _shared_size(stars)
         cells = (
             _slope([(o.world.points, min(o.seconds)) for o in usual]),
-            _slope([(o.world.points, min(o.seconds)) for o in own if o.world.zones != "stars"]),
+            _slope([(o.world.points, min(o.seconds)) for o in own if o.world.zones == "villages"]),
             _slope([(o.world.vertices, min(o.seconds)) for o in stars if o.world.points == middle]),
         )
         if any(cells):

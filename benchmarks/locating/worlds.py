@@ -43,8 +43,12 @@ CENTRES = ((107.32583, 33.14917), (107.54267, 33.22192), (106.67609, 33.15760))
 
 RADIUS_M = 3000.0
 DISC_VERTICES = 720
-STARS = ((106.78, 33.08, 0.21), (107.22, 33.11, 0.23))
-"""Longitude, latitude and mean radius in degrees of the two polygons."""
+STARS = {
+    "stars": ((106.78, 33.08, 0.102), (107.22, 33.11, 0.112)),
+    "broad": ((106.78, 33.08, 0.21), (107.22, 33.11, 0.23)),
+}
+"""Longitude, latitude and mean radius in degrees of the two polygons: they hold about a tenth of
+the box, or two fifths and overlap."""
 
 HOLE_SHARE = 0.1
 """Share of a polygon's vertices that lie on its hole."""
@@ -69,7 +73,7 @@ class World:
     Attributes
     ----------
     zones
-        ``stars`` (two polygons and three discs) or ``villages``.
+        ``stars`` or ``broad`` (two polygons and three discs) or ``villages``.
     vertices
         Of each of the two polygons; 0 for villages.
     points
@@ -86,12 +90,12 @@ class World:
     @property
     def zones_key(self) -> str:
         """Name of the zones' file."""
-        return f"stars-{self.vertices}" if self.zones == "stars" else "villages"
+        return "villages" if self.zones == "villages" else f"{self.zones}-{self.vertices}"
 
     @property
     def points_key(self) -> str:
         """Name of the columns' files; worlds of more points begin with those of fewer."""
-        place = "plain" if self.zones == "stars" else "counties"
+        place = "counties" if self.zones == "villages" else "plain"
         return f"{place}-{self.spread}"
 
     @property
@@ -106,7 +110,7 @@ def make_zones(world: World) -> list[dict[str, object]]:
         return [_polygon_zone(cell) for cell in _village_cells()]
     stars = [
         _star(centre[:2], radius=centre[2], vertices=world.vertices, seed=seed)
-        for seed, centre in enumerate(STARS, start=1)
+        for seed, centre in enumerate(STARS[world.zones], start=1)
     ]
     return [*map(_polygon_zone, stars), *(_disc_zone(lon, lat) for lon, lat in CENTRES)]
 
