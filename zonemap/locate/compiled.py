@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["CompiledZones", "Group", "compile_zones"]
 
 LEAST_SIDE, MOST_SIDE = 8, 1 << 10
-"""Of a grid, in cells."""
+"""Of an index, in cells."""
+
+OWN_SIDE = 1 << 9
+"""Most of a piece's own grid: finer ones take longer to lay than they save."""
 
 REACH_COARSER = 4
 """Grids of chains have fewer cells a side: theirs are dearer to tell, and points at them cheap."""
@@ -140,7 +143,7 @@ def _group(pieces: tuple[Piece, ...], points: int) -> Group:
 def _own_sides(pieces: Sequence[Piece], points: int) -> NDArray[np.int64]:
     """Cells on a side of each piece's own grid: all together no more than are worth while."""
     side = isqrt(min(MOST_OWN_CELLS, points * 4) // len(pieces))
-    side = min(max(side, LEAST_SIDE), MOST_SIDE)
+    side = min(max(side, LEAST_SIDE), OWN_SIDE)
     polygon = np.array([isinstance(piece, Covers) for piece in pieces])
     return np.where(polygon, side, max(side // REACH_COARSER, LEAST_SIDE))
 
