@@ -195,3 +195,9 @@ def test_a_workbook_gives_the_layer_that_the_csv_of_its_cells_gives(tmp_path):
     pd.testing.assert_frame_equal(layer.table, located(folder).table)
     assert layer.counts.to_dict() == {"a-ban": 3, "b-disc": 1}
     assert (layer.inside, layer.outside, layer.unplaced) == (4, 1, 2)
+
+
+def test_an_address_is_kept_for_points_that_have_to_be_found(tmp_path):
+    rows = [(*row, f"某路{place}号") for place, row in enumerate(SELLERS)]
+    folder = project_with(tmp_path, csv=sellers_csv(rows, heads="名称,经度,纬度,地址"))
+    assert located(folder).table["address"].tolist() == [f"某路{n}号" for n in range(len(SELLERS))]

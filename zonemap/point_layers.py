@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["PointLayer", "locate_layers", "point_account", "point_tables"]
 
 NAME_COLUMNS = ("name", "名称")
+ADDRESS_COLUMNS = ("address", "地址", "详细地址", "住址")
 SHIFTS = {"GCJ-02": from_gcj02, "BD-09": from_bd09}
 
 
@@ -146,6 +147,7 @@ def _located(
         "zone_id": pd.array(joined, dtype="str"),
         "number": kept + 1,
         "written": written.astype("str").to_numpy(),
+        "address": _first_of(ADDRESS_COLUMNS, delivered.table).iloc[kept].to_numpy(),
     }
     counts = pd.Series(np.bincount(membership.zone, minlength=len(ids)), index=ids, dtype="Int64")
     return PointLayer(
@@ -163,7 +165,12 @@ def _names(table: pd.DataFrame, spec: Points) -> pd.Series:
     """What each point is called, as text; empty where the file does not say."""
     if spec.name_column is not None and spec.name_column not in table.columns:
         raise ColumnError("{file}: has no column {column}", file=spec.file, column=spec.name_column)
-    known = (spec.name_column, *NAME_COLUMNS)
+    known = NAME_COLUMNS if spec.name_column is None else (spec.name_column, *NAME_COLUMNS)
+    return _first_of(known, table)
+
+
+def _first_of(known: Sequence[str], table: pd.DataFrame) -> pd.Series:
+    """The first of these columns that the table has, as text; empty where it has none."""
     column = next((name for name in known if name in table.columns), None)
     if column is None:
         return pd.Series("", index=table.index, dtype="str")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.world import households, in_b, make_project, proven, row
-from zonemap.cli.near_line import near_sentences
+from zonemap.cli.near_line import near_sentences, visit_sentence
 
 
 def sentences(certain, counted, possible):
@@ -54,3 +54,9 @@ def test_what_is_not_known_is_null_in_json(call, tmp_path):
         "",
         None,
     ]
+
+
+def test_households_to_visit_are_counted_once_and_none_is_not_said():
+    near = pd.DataFrame({"household": [4, 4, 9], "zone_id": ["a", "b", "a"]})
+    assert visit_sentence(near, translate=str).startswith("Too near a line to call: 2 households")
+    assert visit_sentence(near[:0], translate=str) == ""

@@ -35,5 +35,5 @@ def points(zone_ids, *, at=((107.02, 33.02), (107.11, 33.02)), hostile=HOSTILE):
             index=index,
         ),
         by_zone=pd.DataFrame({first: [1, 1], second: [1, pd.NA]}, index=index).astype("Int64"),
-        rows=table.assign(written="107, 33"),
+        rows=table.assign(written="107, 33", address=""),
     )

@@ -84,6 +84,9 @@ def test_every_caption_is_chinese_for_officials() -> None:
 
 
 ROW = {
+    "households_certain": 11,
+    "households": 12,
+    "households_possible": 15,
     "remaining_certain": 7,
     "remaining": 8,
     "remaining_possible": 11,
@@ -97,12 +100,13 @@ ROW = {
 
 
 def test_the_two_doubts_of_a_zone_are_said_apart() -> None:
-    assert certainty_sentence(ROW, translate=str) == "Remaining 8: 7 certain, 11 possible"
+    assert certainty_sentence(ROW, visits=4, translate=str) == (
+        "Base 12: 11 certain, 15 possible; remaining 8: 7 certain, 11 possible; 4 to visit"
+    )
     assert range_sentence(ROW, translate=str).endswith("base 9–1,200, remaining 6–30")
     assert "centre" in range_sentence({**ROW, "range_of": "centre"}, translate=str)
 
 
 def test_where_there_is_no_doubt_none_is_said() -> None:
-    sure = {**ROW, "remaining_certain": 8, "remaining_possible": 8}
-    assert certainty_sentence(sure, translate=str).startswith("Remaining 8: none")
+    assert certainty_sentence(ROW, visits=0, translate=str).startswith("Remaining 8: none")
     assert range_sentence({**ROW, "range_of": ""}, translate=str) == ""

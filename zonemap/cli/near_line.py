@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from zonemap.messages import Translate
 
-__all__ = ["near_sentences", "nearness_report"]
+__all__ = ["near_sentences", "nearness_report", "visit_sentence"]
 
 
 def near_sentences(
@@ -62,3 +62,13 @@ def nearness_report(
         str(zone_id): {str(name): value for name, value in row.items()}
         for zone_id, row in plain.items()
     }
+
+
+def visit_sentence(near_line: pd.DataFrame, *, translate: Translate) -> str:
+    """How many households are to be visited; empty where none is."""
+    _ = translate
+    count = near_line["household"].nunique()
+    text = _(
+        "Too near a line to call: {count} households; counts.xlsx, sheet Visit list, names them"
+    )
+    return text.format(count=f"{count:,}") if count else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from zonemap.cli.near_line import near_sentences, nearness_report
+from zonemap.cli.near_line import near_sentences, nearness_report, visit_sentence
 from zonemap.cli.terminal import say, say_json, say_table, words
 from zonemap.consequences import LOUD
 from zonemap.outputs import shown_title, zero_sentences
@@ -47,6 +47,17 @@ def tell_result(result: Result, *, as_json: bool, made: str) -> None:
         say(f"{names[str(zone_id)]}: {sentence}")
     for sentence in near_sentences(result.zone_nearness, names=names, translate=_):
         say(sentence)
+    if visits := visit_sentence(result.near_line, translate=_):
+        say(visits)
+    for layer in result.point_layers:
+        say(
+            _("{name}: {inside} in zones, {outside} outside, {unplaced} without a place").format(
+                name=layer.name,
+                inside=layer.inside,
+                outside=layer.outside,
+                unplaced=layer.unplaced,
+            )
+        )
     beyond = int(newest.households["beyond_plan"].sum())
     if beyond:
         say(

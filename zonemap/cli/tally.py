@@ -75,8 +75,9 @@ def command(
 ) -> None:
     """Count POINTS per zone of a layer, and by the values of columns.
 
-    POINTS is a CSV or Parquet file, or a folder of them, of any size. Every point is counted: in
-    each zone that holds it, or as outside, or as undetermined where it has no usable coordinates.
+    POINTS is a CSV, Parquet or XLSX file, or a folder of CSV or Parquet, of any size. Every point
+    is counted: in each zone that holds it, or as outside, or as undetermined where it has no
+    usable coordinates.
 
     Without POINTS: the households per zone of the project's newest ledger, as run counts them.
     """

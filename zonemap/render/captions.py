@@ -83,13 +83,15 @@ def zero_sentence(finding: str, *, remaining: int, undetermined: int, translate:
     return sentences[finding].format(remaining=remaining, undetermined=undetermined)
 
 
-def certainty_sentence(counts: Mapping[Any, Any], *, translate: Translate) -> str:
-    """How far a zone's remaining households depend on where those near its line stand.
+def certainty_sentence(counts: Mapping[Any, Any], *, visits: int, translate: Translate) -> str:
+    """How far a zone's households depend on where those near its line stand.
 
     Parameters
     ----------
     counts
         A row of ``zone_nearness``; see ``docs/architecture.md``.
+    visits
+        How many of its households, and of those just outside, are too near its line to call.
 
     Returns
     -------
@@ -97,15 +99,23 @@ def certainty_sentence(counts: Mapping[Any, Any], *, translate: Translate) -> st
         For an official.
     """
     _ = translate
-    certain, counted, possible = (
-        int(counts[f"remaining{call}"]) for call in ("_certain", "", "_possible")
+    base, remaining = (
+        {
+            call: f"{int(counts[name + end]):,}"
+            for call, end in (("certain", "_certain"), ("counted", ""), ("possible", "_possible"))
+        }
+        for name in ("households", "remaining")
     )
-    if certain == possible:
-        return _("Remaining {counted}: none is too near the line to call").format(
-            counted=f"{counted:,}"
+    if not visits:
+        return _("Remaining {counted}: none is too near the line to call").format(**remaining)
+    return "".join(
+        (
+            _("Base {counted}: {certain} certain, {possible} possible").format(**base),
+            _("; "),
+            _("remaining {counted}: {certain} certain, {possible} possible").format(**remaining),
+            _("; "),
+            _("{count} to visit").format(count=f"{visits:,}"),
         )
-    return _("Remaining {counted}: {certain} certain, {possible} possible").format(
-        counted=f"{counted:,}", certain=f"{certain:,}", possible=f"{possible:,}"
     )
 
 
@@ -125,7 +135,7 @@ def range_sentence(counts: Mapping[Any, Any], *, translate: Translate) -> str:
     _ = translate
     sentences = {
         "line": _("If the line moves ±{metres} m: base {base}, remaining {remaining}"),
-        "centre": _("If the centre moves {metres} m: base {base}, remaining {remaining}"),
+        "centre": _("If the centre moves ±{metres} m: base {base}, remaining {remaining}"),
     }
     moved = str(counts["range_of"])
     if moved not in sentences:

@@ -8,7 +8,16 @@ import pandas as pd
 
 __all__ = ["POINT_COLUMNS", "PointTables"]
 
-POINT_COLUMNS = ("layer_id", "number", "name", "zone_id", "longitude", "latitude", "written")
+POINT_COLUMNS = (
+    "layer_id",
+    "number",
+    "name",
+    "zone_id",
+    "longitude",
+    "latitude",
+    "written",
+    "address",
+)
 """What is told of each point."""
 
 

@@ -42,7 +42,7 @@ def test_the_band_has_a_switch_that_takes_it_away_and_a_row_in_the_legend(page):
     assert band.count() == 1
     assert band.get_attribute("fill") == "url(#band-zero)"
     assert "±1,500 m" in page.locator(".legend-band").text_content()
-    page.locator(".leaflet-control-layers label", has_text="Uncertain bands").click()
+    page.locator(".leaflet-control-layers label", has_text="Where edges may lie").click()
     assert band.count() == 0
 
 
@@ -59,7 +59,7 @@ def test_each_zone_says_each_doubt_in_one_line_of_the_panel(page):
     zones = page.locator("#near-zones li")
     assert zones.count() == 2
     lines = zones.first.locator("span").all_text_contents()
-    assert lines[0] == "Remaining 2: 1 certain, 3 possible"
+    assert lines[0].endswith("; remaining 2: 1 certain, 3 possible; 2 to visit")
     assert lines[1].startswith("If the line moves ±1,500 m")
     assert zones.last.locator("span").count() == 1
 

@@ -93,8 +93,8 @@ def test_no_formula_no_identity_number_and_no_telephone_number_is_in_the_list(co
 def test_the_list_has_a_filter_frozen_headings_and_prints_no_sources(content):
     sheet = read_book(content)["Visit list"]
     assert sheet.freeze_panes == "F4"
-    assert sheet.auto_filter.ref == "A3:P6"
-    assert sheet.print_area.endswith("$M$6")
+    assert sheet.auto_filter.ref == "A3:Q6"
+    assert sheet.print_area.endswith("$N$6")
 
 
 def test_a_huge_ledger_is_pointed_to(drawn):

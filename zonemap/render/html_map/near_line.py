@@ -25,7 +25,9 @@ def near_sentences(near: NearTables, *, translate: Translate) -> dict[str, dict[
     return {
         str(zone_id): {
             "visits": int(visits.get(zone_id, 0)),
-            "certainty": certainty_sentence(counts, translate=translate),
+            "certainty": certainty_sentence(
+                counts, visits=int(visits.get(zone_id, 0)), translate=translate
+            ),
             "range": range_sentence(counts, translate=translate),
         }
         for zone_id, counts in near.zones.to_dict("index").items()

@@ -86,12 +86,13 @@ def _panel_words(translate: Translate) -> dict[str, str]:
 def _near_words(translate: Translate) -> dict[str, str]:
     _ = translate
     return {
-        "layer_bands": _("Uncertain bands"),
+        "layer_bands": _("Where edges may lie"),
         "band": _("Where the edge may lie, ±{metres} m"),
         "near_heading": _("Near the line"),
         "near_hint": _(
-            "Certain and possible: households near the line, settled by a visit. If the line or "
-            "centre moves: no visit settles it."
+            "Certain leaves out those inside, possible takes in those outside, that stand too near "
+            "the line to call: a visit settles it. If the line or centre moves: no visit settles "
+            "it; county lines are taken as they are."
         ),
         "near_household": _(
             "About {metres} m from the line, own accuracy about {accuracy} m: go and see"

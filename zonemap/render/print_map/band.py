@@ -72,8 +72,9 @@ def range_notes(near: NearTables, zone_id: str, *, translate: Translate) -> list
     if zone_id not in near.zones.index:
         return []
     counts = near.zones.loc[[zone_id]].to_dict("records")[0]
+    visits = int((near.households["zone_id"] == zone_id).sum())
     sentences = (
-        certainty_sentence(counts, translate=translate),
+        certainty_sentence(counts, visits=visits, translate=translate),
         range_sentence(counts, translate=translate),
     )
     return [sentence for sentence in sentences if sentence]

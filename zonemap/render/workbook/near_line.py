@@ -38,7 +38,7 @@ UNKNOWN = "—"
 
 WHERE = ("county", "town", "village")
 WHO = ("household_id", "head", "address")
-TEXTS = (*WHERE, *WHO, "status")
+TEXTS = (*WHERE, *WHO, "status", "location_method")
 LISTED = (
     *TEXTS, "id_number", "phone", "place_source", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
@@ -69,7 +69,8 @@ def write_near_sheet(book: Book, near: NearTables, *, zone_names: pd.Series) -> 
     next_row = write_rows(book, sheet, columns, row=header + 1)
     freeze_header(sheet, row=header)
     widths = set_widths(sheet, columns)
-    write_notes(book, sheet, _notes(translate=_), row=next_row + 1, widths=widths)
+    notes = _notes(near.households["household"].nunique(), translate=_)
+    write_notes(book, sheet, notes, row=next_row + 1, widths=widths)
 
 
 def _zone_columns(near: NearTables, names: pd.Series, *, translate: Translate) -> list[SheetColumn]:
@@ -123,7 +124,7 @@ def _write_upper_header(book: Book, sheet: Worksheet, columns: list[SheetColumn]
     sheet.set_row(HEADER_ROW, 40)
 
 
-def _notes(*, translate: Translate) -> list[tuple[str, list[str]]]:
+def _notes(visits: int, *, translate: Translate) -> list[tuple[str, list[str]]]:
     _ = translate
     return [
         (
@@ -137,8 +138,13 @@ def _notes(*, translate: Translate) -> list[tuple[str, list[str]]]:
                 _(
                     "Where the line or centre lies: least and most are the counts if it lay "
                     "elsewhere by its stated accuracy; no visit settles it, only an official line "
-                    "or centre does."
+                    "or centre does. County lines are taken as they are: their error is in no "
+                    "range."
                 ),
+                _(
+                    "{count} households are to be visited; one near the lines of two zones stands "
+                    "under both."
+                ).format(count=f"{visits:,}"),
                 _(
                     "Neither changes what is counted. Undetermined households are in none of these "
                     "columns; — means that no accuracy is stated, or that the zone has no line."
@@ -178,6 +184,7 @@ def write_visit_sheet(
         SheetColumn(_("Metres to the line"), table["metres"].round(), "count"),
         SheetColumn(_("Own accuracy, metres"), table["accuracy_m"].round(), "count"),
         SheetColumn(_("Placed by"), table["place_source"].map(stands)),
+        *household_columns(table, ("location_method",), translate=_),
         *standing_columns(table, translate=_),
         *source_columns(table, translate=_),
     ]

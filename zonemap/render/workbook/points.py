@@ -109,6 +109,7 @@ def _write_list(book: Book, points: PointTables, zone_names: pd.Series) -> None:
         SheetColumn(_("Kind of point"), rows["layer_id"].map(points.layers["name"])),
         SheetColumn(_("Name"), mask_identity(rows["name"], no_numbers)),
         SheetColumn(_("Zone"), _standing(rows, zone_names, translate=_)),
+        SheetColumn(_("Address"), mask_identity(rows["address"], no_numbers)),
         SheetColumn(_("Longitude"), rows["longitude"], "degree"),
         SheetColumn(_("Latitude"), rows["latitude"], "degree"),
         SheetColumn(_("Coordinates as delivered"), rows["written"]),
